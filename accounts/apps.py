@@ -1,0 +1,7 @@
+"""Application settings of `accounts`."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"

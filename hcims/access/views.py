@@ -1,0 +1,16 @@
+"""The pages of last resort."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """The same page for a thing that does not exist and a thing this reader may not see."""
+    return render(request, "ui/not_found.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke; the page needs neither database nor session."""
+    return render(None, "ui/server_error.html", status=500)  # type: ignore[arg-type]

@@ -1,0 +1,7 @@
+"""Application settings of `hcims.audit`."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "hcims.audit"

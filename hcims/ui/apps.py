@@ -1,0 +1,7 @@
+"""Application settings of `hcims.ui`."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "hcims.ui"

@@ -1,0 +1,7 @@
+"""Application settings of `organisation`."""
+
+from django.apps import AppConfig
+
+
+class OrganisationConfig(AppConfig):
+    name = "organisation"
