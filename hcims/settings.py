@@ -188,7 +188,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "loggers": {
-        "django.request": {"handlers": ["console"], "level": "WARNING" if not IS_TEST else "CRITICAL", "propagate": False},
+        "django.request": {
+            "handlers": ["console"],
+            "level": "WARNING" if not IS_TEST else "CRITICAL",
+            "propagate": False,
+        },
         "hcims": {"handlers": ["console"], "level": "INFO" if not IS_TEST else "CRITICAL", "propagate": False},
     },
 }
+
+# Guardian is the store of grants only; nothing asks its authentication backend.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]

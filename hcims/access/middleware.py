@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hcims import clock
-
 from hcims.access.checks import audience_of
 from hcims.errors import InvalidTransition, NotAllowed, NotFound, RuleBroken
 
@@ -55,7 +54,9 @@ class AccessMiddleware:
         return None
 
 
-def _refusal_page(request: HttpRequest, error: NotAllowed | RuleBroken | InvalidTransition, status: int) -> HttpResponse:
+def _refusal_page(
+    request: HttpRequest, error: NotAllowed | RuleBroken | InvalidTransition, status: int
+) -> HttpResponse:
     if connection.in_atomic_block:
         transaction.set_rollback(True)
     return render(request, "ui/refusal.html", {"message": error.message, "source": error.source}, status=status)

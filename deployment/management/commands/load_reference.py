@@ -1,0 +1,19 @@
+"""`manage.py load_reference`: adds the reference rows that are missing; changes none that are there."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+import deployment.reference
+import organisation.reference
+import personnel.reference
+
+
+class Command(BaseCommand):
+    help = "Add the places, ranks, skills, duties and rules that are missing. Rows already there are never changed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        added = sum(
+            module.load_reference() for module in (organisation.reference, personnel.reference, deployment.reference)
+        )
+        self.stdout.write(f"{added} reference rows added")

@@ -1,0 +1,97 @@
+"""Postings: an officer at a unit, on a duty, in a post of a rank, from one day to another."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from hcims.database_rules import NoOverlap
+from hcims.periods import Period
+from hcims.references import new_reference
+from organisation.models import Rank, Skill, Unit
+from organisation.models.catalogue import Named
+from personnel.models import Officer
+
+
+class Duty(Named):
+    """What a posted officer does. Non-core duty (cook, driver of the office, receptionist) is counted apart."""
+
+    code = models.CharField(max_length=20, unique=True)
+    is_core = models.BooleanField(default=True)
+    order = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        ordering = ["order", "code"]
+        verbose_name_plural = "duties"
+
+
+class PostingKind(models.TextChoices):
+    """One substantive posting at a time; the others may overlap it."""
+
+    SUBSTANTIVE = "substantive", "Posted"
+    ACTING = "acting", "Acting"
+    ATTACHMENT = "attachment", "Attached"
+    SECONDMENT = "secondment", "Seconded"
+    COURSE = "course", "On course"
+    SUSPENSION = "suspension", "Suspended"
+    LEAVE = "leave", "On long leave"
+
+
+# While one of these runs, the officer's own unit has the posting but not the person.
+AWAY_KINDS = (
+    PostingKind.ATTACHMENT,
+    PostingKind.SECONDMENT,
+    PostingKind.COURSE,
+    PostingKind.SUSPENSION,
+    PostingKind.LEAVE,
+)
+
+
+class Posting(Period):
+    """`starts_on` is the day of arrival; where the roll does not say it, `start_known` is False and the day is a bound.
+
+    `post_rank` and `post_skill` name the establishment line the holder fills; the officer's own rank may differ.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="postings")
+    kind = models.CharField(max_length=12, choices=PostingKind, default=PostingKind.SUBSTANTIVE)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="+")
+    post_rank = models.ForeignKey(Rank, on_delete=models.PROTECT, related_name="+")
+    post_skill = models.ForeignKey(Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    start_known = models.BooleanField(default=True)
+    order_reference = models.CharField(max_length=80, blank=True)
+    overstrength_authority = models.CharField(max_length=200, blank=True)  # paper on which a full line was exceeded
+    source = models.CharField(max_length=200, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)  # entered in error; kept, and counted nowhere
+    void_reason = models.CharField(max_length=200, blank=True)
+    history = HistoricalRecords()
+
+    class Meta(Period.Meta):
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["officer"],
+                condition=Q(kind="substantive", ends_on__isnull=True, voided_at__isnull=True),
+                name="deployment_one_substantive_posting",
+                violation_error_message="An officer has one substantive posting in force.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["officer", "starts_on"]),
+            models.Index(fields=["unit", "kind", "starts_on"]),
+            models.Index(
+                fields=["unit", "post_rank", "post_skill"],
+                condition=Q(kind="substantive", ends_on__isnull=True, voided_at__isnull=True),
+                name="deployment_posting_in_force",
+            ),
+        ]
+
+    OVERLAP_RULES = [NoOverlap("deployment_no_overlap", ("officer_id",), "kind = 'substantive' AND voided_at IS NULL")]
+    DATABASE_RULES = {"deployment_no_overlap": "Two substantive postings of one officer would overlap."}
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} at {self.unit_id} from {self.starts_on}"

@@ -1,0 +1,42 @@
+"""Numbers that decide what a page flags, as dated data with their legal basis."""
+
+from django.db import models
+
+from hcims.periods import Period
+
+
+class RuleCode(models.TextChoices):
+    TENURE_MAXIMUM = "tenure-maximum-months", "Longest time at a station (months)"
+    TENURE_MAXIMUM_OPERATION = "tenure-maximum-operation-months", "Longest time in an operation area (months)"
+    TENURE_MINIMUM = "tenure-minimum-months", "Shortest time at a station before the next move (months)"
+    HEAD_OF_STATION = "station-head-lowest-rank", "Lowest rank that may head a station (order of the rank)"
+    NCO_SHARE = "nco-per-constable-percent", "NCOs for each hundred constables above which a station is flagged"
+    FORECAST_YEARS = "forecast-exit-years", "Years over which other exits are averaged"
+    CONFIRMATION_DAYS = "confirmation-stale-days", "Days after which a station's list counts as stale"
+    SMALL_CELL = "small-cell", "Counts below this are hidden in published aggregates"
+
+
+class DeploymentRule(Period):
+    """The value of one rule while it is in force."""
+
+    code = models.CharField(max_length=40, choices=RuleCode)
+    value = models.PositiveIntegerField()
+    legal_basis = models.CharField(max_length=300)
+    is_confirmed = models.BooleanField(
+        default=False
+    )  # counsel has confirmed the basis; shown as unconfirmed until then
+
+    class Meta(Period.Meta):
+        ordering = ["code", "-starts_on"]
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=models.Q(ends_on__isnull=True),
+                name="deployment_rule_one_in_force",
+                violation_error_message="One value of this rule is in force; end it before entering the next.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()}: {self.value}"

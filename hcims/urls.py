@@ -1,0 +1,10 @@
+"""The URL map: one line a module. Who may open each view, the view says itself."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+
+handler404 = "hcims.access.views.not_found"
+handler500 = "hcims.access.views.server_error"

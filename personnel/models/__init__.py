@@ -1,0 +1,32 @@
+"""Who there is: officers and civilian members, and everything on record about them."""
+
+from personnel.models.capabilities import CourseAttended, EvidenceState, QualificationHeld, SkillHeld
+from personnel.models.conduct import Commendation, DisciplineRecord, DisciplineState
+from personnel.models.corrections import CorrectionRequest, CorrectionState
+from personnel.models.family import Dependant, DependantKind, NextOfKin, Spouse
+from personnel.models.members import ExitReason, Member, Officer, OfficerBackground, Sex
+from personnel.models.ranks import RankHolding
+from personnel.models.rules import RetirementRule
+
+__all__ = [
+    "Commendation",
+    "CorrectionRequest",
+    "CorrectionState",
+    "CourseAttended",
+    "Dependant",
+    "DependantKind",
+    "DisciplineRecord",
+    "DisciplineState",
+    "EvidenceState",
+    "ExitReason",
+    "Member",
+    "NextOfKin",
+    "Officer",
+    "OfficerBackground",
+    "QualificationHeld",
+    "RankHolding",
+    "RetirementRule",
+    "Sex",
+    "SkillHeld",
+    "Spouse",
+]
