@@ -1,0 +1,61 @@
+"""What every test may ask for: a database as the migrations left it, and a browser that checks each page it visits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests import browser, pristine, programs
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of one database's own behaviour run only on it: `python -m tests` runs both."""
+    other = "sqlite" if connection.vendor == "postgresql" else "postgresql"
+    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in set(elsewhere)]
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The database, migrated once a session; what the migrations loaded is kept for committing tests."""
+    pristine.replace_flush(TransactionTestCase)
+    with django_db_blocker.unblock():
+        pristine.keep(connection)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, kept from calling home; without its sandbox only under root, where it will not start with it."""
+    arguments = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return {"executable_path": programs.chromium(), "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(live_server: Any) -> dict[str, Any]:
+    """A desk's screen and a Nairobi clock; `page.goto("/units/")` is relative to the running product."""
+    return {
+        "base_url": live_server.url,
+        "service_workers": "block",
+        "viewport": {"width": 1280, "height": 800},
+        "locale": "en-GB",
+    }
+
+
+@pytest.fixture
+def page(live_server: Any, context: Any) -> Iterator[Any]:
+    """A browser page at the running product. axe checks every document it shows, before it is left and at the end."""
+    context.set_default_timeout(15_000)
+    with browser.checked_page(context, live_server.url) as page:
+        yield page
