@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -27,9 +29,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The database, migrated once a session; what the migrations loaded is kept for committing tests."""
+    """The database, migrated once a session and with the reference rows; committing tests are put back to that."""
     pristine.replace_flush(TransactionTestCase)
     with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0, stdout=io.StringIO())
         pristine.keep(connection)
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
@@ -50,6 +51,7 @@ def _prepare(options: argparse.Namespace) -> None:
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     _collect_static(settings.STATIC_ROOT)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_reference", stdout=io.StringIO())
     if not options.no_data:
         call_command("make_demo", **({"officers": options.officers} if options.officers else {}))
 

@@ -54,7 +54,7 @@ def test_no_csv_cell_ever_begins_a_formula(cells):
 
 
 def test_a_workbook_holds_formula_like_text_as_text():
-    _, content = written(exports.write_xlsx, [["=HYPERLINK(\"http://x\")", "007123"], [date(2020, 1, 31), 12]])
+    _, content = written(exports.write_xlsx, [['=HYPERLINK("http://x")', "007123"], [date(2020, 1, 31), 12]])
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book.worksheets[0]
     assert sheet["A2"].data_type == "s"
@@ -88,7 +88,14 @@ def test_an_export_is_on_record_with_count_and_filter(rf, monkeypatch):
     seen = []
     monkeypatch.setattr(exports, "_record", lambda **row: seen.append(row))
     answer = exports.export_response(
-        rf.get("/"), "people", ["A"], [["x"], ["y"]], format="csv", by=Reader(Permission.EXPORT), at=AT, scope="rank: PC"
+        rf.get("/"),
+        "people",
+        ["A"],
+        [["x"], ["y"]],
+        format="csv",
+        by=Reader(Permission.EXPORT),
+        at=AT,
+        scope="rank: PC",
     )
     assert b"".join(answer.streaming_content).decode("utf-8-sig").split() == ["A", "x", "y"]
     assert answer["Content-Disposition"] == 'attachment; filename="people-2026-11-02.csv"'
