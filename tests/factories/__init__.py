@@ -1,0 +1,1 @@
+"""Invented people, units and records for the tests. One file a module."""
