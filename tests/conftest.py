@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests import browser, pristine, programs
+from tests.world import World, make_world
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -62,3 +63,9 @@ def page(live_server: Any, context: Any) -> Iterator[Any]:
     context.set_default_timeout(15_000)
     with browser.checked_page(context, live_server.url) as page:
         yield page
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two counties, a station and an officer in each, and a person for every role."""
+    return make_world()
