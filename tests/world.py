@@ -9,7 +9,9 @@ from accounts.models import Appointment, User
 from hcims.access.roles import ROLES
 from organisation.models import County, Unit
 from personnel.models import Officer
-from tests.factories import LONG_AGO, MOMENT, OfficerFactory, UnitFactory, UserFactory
+from tests.factories.accounts import LONG_AGO, UserFactory
+from tests.factories.organisation import MOMENT, UnitFactory
+from tests.factories.personnel import OfficerFactory
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Invented accounts and appointments, and the short way to sign one in.
 
-    hr = appoint(UserFactory(), "hr-officer", kilifi)      an HR officer for Kilifi and all below it, since 2020
-    sign_in(client, hr)                                    with the second factor shown, where the role compels one
+hr = appoint(UserFactory(), "hr-officer", kilifi)      an HR officer for Kilifi and all below it, since 2020
+sign_in(client, hr)                                    with the second factor shown, where the role compels one
 """
 
 from __future__ import annotations
