@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench lock screens messages environment environment-dev frontend clean
+.PHONY: help demo run test check bench lock screens messages pages environment environment-dev frontend clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ screens: environment-dev frontend messages ## screenshots of the main pages into
 
 messages: environment ## compile the translations
 	@$(BIN)/python -m workshop.messages
+
+pages: environment-dev ## write docs/roles.md and docs/states/ again from the code
+	@$(BIN)/python -m workshop.pages
 
 lock: environment-dev ## renew the lock files from pyproject.toml
 	@$(BIN)/python -m workshop.lock

@@ -14,8 +14,9 @@ if "HCIMS_TEST_FOLDER" not in os.environ:
 os.environ["HCIMS_VAR_DIR"] = os.environ["HCIMS_TEST_FOLDER"]
 
 from hcims.settings import *  # noqa: F403
-from hcims.settings import DATABASES, IS_SQLITE, VAR_DIR
+from hcims.settings import DATABASES, IS_SQLITE, STATIC_ROOT, VAR_DIR
 
+STATIC_ROOT.mkdir(exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if IS_SQLITE:

@@ -1,0 +1,37 @@
+"""Real values for the converters of the URL map. A new converter without a line here fails the URL-map test.
+
+The key is the route's name and the converter ("organisation:unit code"), or the converter's name alone ("code") where it
+means the same thing in every route. `here` makes (or finds) a thing at the world's station, `elsewhere` the same kind of
+thing in the other county (leave it out for things that belong to no place), and `absent` has the right shape and is
+nobody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.world import World
+
+ABSENT_REF = "zzzzzzzzzzzz"
+
+
+@dataclass(frozen=True)
+class Example:
+    """The value of one converter."""
+
+    here: Callable[[World], str]
+    absent: str = ABSENT_REF
+    elsewhere: Callable[[World], str] | None = None
+
+
+EXAMPLES: dict[str, Example] = {
+    "code": Example(lambda world: world.station.code, "PS-NOWHERE", lambda world: world.other_station.code),
+}
+
+
+def example_for(label: str, parameter: str) -> Example:
+    """The example of a route's converter. Errors: AssertionError saying what to add where."""
+    found = EXAMPLES.get(f"{label} {parameter}") or EXAMPLES.get(parameter)
+    assert found, f"No example of <{parameter}> in the route '{label}': add one to EXAMPLES in tests/access/examples.py"
+    return found

@@ -1,0 +1,47 @@
+"""What the repository may hold."""
+
+import re
+
+from tests.rules.source import ROOT, files, lines_matching, place
+
+BINARY = {".png", ".jpg", ".ico", ".woff2", ".xlsx", ".xls", ".ods", ".pdf", ".zip", ".ttf", ".gif", ".webp"}
+TEXTS = tuple(path for path in files() if path.suffix not in BINARY)
+
+
+def test_no_path_of_somebodys_machine() -> None:
+    folders = "|".join(["wo" + "rk", "ro" + "ot", "t" + "mp", "ho" + "me/[a-z]"])
+    found = lines_matching(TEXTS, rf"(?<![\w.\-}}/:)\]*])/({folders})/")
+    assert not found, "\n".join(found)
+
+
+def dependencies() -> list[str]:
+    """The lines of pyproject.toml that name a dependency."""
+    text = (ROOT / "pyproject.toml").read_text()
+    lists = re.findall(r"^(?:dependencies|build|dev) = \[\n(.*?)^\]", text, re.M | re.S)
+    assert len(lists) == 3
+    return [line.strip() for block in lists for line in block.splitlines() if line.strip()]
+
+
+def test_every_dependency_says_what_it_is_for() -> None:
+    lines = dependencies()
+    silent = [line for line in lines if not re.search(r"\",\s+# \S.{4,}", line)]
+    assert not silent, f"Say in a comment what each is for: {silent}"
+
+
+def test_every_dependency_is_locked_by_hash() -> None:
+    """A dependency added without `make lock` would not be installed anywhere else."""
+    named = [re.split(r"[^\w-]", line.lstrip('"'), maxsplit=1)[0] for line in dependencies()]
+    lock = (ROOT / "requirements-dev.lock").read_text().lower()
+    assert not [name for name in named if f"\n{name.lower()}==" not in lock]
+    assert not re.search(r"^[a-z0-9-]+==[^\\]*$", lock, re.M), "a line without a hash"
+
+
+def test_secrets_are_not_in_the_repository() -> None:
+    found = lines_matching(TEXTS, "-----BEGIN [A-Z ]*PRIVATE " + "KEY-----|AGE-SECRET-" + "KEY-1[A-Z0-9]{20}")
+    assert not found, "\n".join(found)
+
+
+def test_no_file_is_huge() -> None:
+    """Third-party code and built files are installed and made, not kept."""
+    large = [place(path) for path in files() if path.stat().st_size > 1_000_000]
+    assert not large, large

@@ -1,0 +1,40 @@
+"""Time is passed in: nothing below a view, a job or a command reads the clock."""
+
+import ast
+from pathlib import Path
+
+from tests.rules.source import MODULES, ROOT, imports, place, python_files, tree
+
+# Read a clock when called without arguments (with one they convert a moment), and those that always do.
+WITHOUT_ARGUMENTS = ("timezone.localdate", "timezone.localtime")
+ALWAYS = ("timezone.now", "date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time")
+
+
+def may_read_the_clock(path: Path) -> bool:
+    """Views, jobs, commands and middleware stand at the edge, where a moment is taken once and passed on."""
+    inner = path.relative_to(ROOT).with_suffix("").parts
+    edges = {"views", "jobs", "commands", "middleware", "admin"}
+    return path == ROOT / "hcims" / "clock.py" or bool(edges & set(inner))
+
+
+def test_only_views_jobs_commands_and_middleware_read_the_clock() -> None:
+    below = [path for path in python_files(of=MODULES) if not may_read_the_clock(path)]
+    found = [place(path, line) for path in below for name, line in imports(path) if name.startswith("hcims.clock")]
+    assert not found, f"Take `on=` or `at=` instead: {found}"
+
+
+def reads_a_clock(call: ast.Call) -> bool:
+    """Whether the call asks what time it is now."""
+    name = ".".join(ast.unparse(call.func).split(".")[-2:])
+    return name in ALWAYS or (name in WITHOUT_ARGUMENTS and not call.args and not call.keywords)
+
+
+def test_nothing_reads_a_clock_of_its_own() -> None:
+    found = [
+        f"{place(path, node.lineno)} {ast.unparse(node)}"
+        for path in python_files(of=MODULES)
+        if path != ROOT / "hcims" / "clock.py"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and reads_a_clock(node)
+    ]
+    assert not found, f"hcims.clock is the only clock: {found}"

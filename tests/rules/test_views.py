@@ -1,0 +1,38 @@
+"""Views are thin: they fetch through queries, write through actions, and never meet a table."""
+
+from pathlib import Path
+
+from tests.rules.source import MODULES, ROOT, attributes, imports, place, python_files
+
+
+def views() -> list[Path]:
+    """The files that answer requests."""
+    return [
+        path
+        for path in python_files(of=MODULES)
+        if "views" in path.relative_to(ROOT).with_suffix("").parts or path.stem.endswith("_views")
+    ]
+
+
+def test_views_never_import_models() -> None:
+    found = [f"{place(path, line)} {name}" for path in views() for name, line in imports(path) if ".models" in name]
+    assert not found, f"Read through queries.py, write through actions.py: {found}"
+
+
+def test_views_never_touch_a_table() -> None:
+    managers = (".objects", "._default_manager", "._base_manager")
+    found = [
+        f"{place(path, line)} {name}" for path in views() for name, line in attributes(path) if name.endswith(managers)
+    ]
+    assert not found, f"Read through queries.py: {found}"
+
+
+def test_views_never_save() -> None:
+    names = ("save", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create")
+    found = [
+        f"{place(path, line)} {name}"
+        for path in views()
+        for name, line in attributes(path)
+        if name.rpartition(".")[2] in names and not name.startswith(("form.", "request.session"))
+    ]
+    assert not found, f"Every write is an action: {found}"
