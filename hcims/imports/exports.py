@@ -69,9 +69,7 @@ def export_response(
 
 
 @action
-def _record(
-    *, name: str, format: str, count: int, columns: list[str], scope: str, by: Any, at: datetime
-) -> None:
+def _record(*, name: str, format: str, count: int, columns: list[str], scope: str, by: Any, at: datetime) -> None:
     details = {"rows": count, "format": format, "columns": columns, "scope": scope}
     trail.record(Event.EXPORTED, target=f"export:{name}", by=by, at=at, details=details)
 
