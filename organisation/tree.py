@@ -1,4 +1,4 @@
-"""The dated closure of the command tree: derived from the parent links, and written only here."""
+"""The dated closure of the command tree, computed from the parent links. Plain data in, plain data out."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from organisation.models.units import (
     UnitClass,
     UnitClassing,
     UnitClosure,
+    UnitNaming,
     UnitParent,
     UnitType,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "UnitClass",
     "UnitClassing",
     "UnitClosure",
+    "UnitNaming",
     "UnitParent",
     "UnitType",
     "VersionState",

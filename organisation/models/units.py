@@ -95,6 +95,35 @@ class Unit(models.Model):
         return self.name
 
 
+class UnitNaming(Period):
+    """What a unit was called and what kind of unit it was, from one day to another: a post may become a station.
+
+    `Unit.name` and `Unit.type` say the same for today.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="namings")
+    name = models.CharField(max_length=120)
+    type = models.CharField(max_length=14, choices=UnitType)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=Q(ends_on__isnull=True),
+                name="organisation_unit_one_name",
+                violation_error_message="A unit has one name at a time.",
+            ),
+        ]
+
+    OVERLAP_RULES = [NoOverlap("organisation_no_two_names", ("unit_id",))]
+    DATABASE_RULES = {"organisation_no_two_names": "A unit would have two names at once."}
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class UnitParent(Period):
     """Under which command a unit stands, from one day to another."""
 
@@ -129,7 +158,7 @@ class UnitParent(Period):
 class UnitClosure(Period):
     """Derived from the parent links: every pair of a command and what stands below it, itself included, with dates.
 
-    Written by `organisation.tree` alone; `manage.py rebuild_derived` writes it again identically.
+    Written by `organisation.closure` alone; `manage.py rebuild_derived` writes it again identically.
     """
 
     ancestor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="below")

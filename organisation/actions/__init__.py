@@ -1,0 +1,23 @@
+"""Every write of the organisation. One file a subject; call them from here."""
+
+from organisation.actions.bulk import open_units
+from organisation.actions.units import (
+    change_unit,
+    class_unit,
+    close_unit,
+    move_unit,
+    open_unit,
+    rename_unit,
+    reopen_unit,
+)
+
+__all__ = [
+    "change_unit",
+    "class_unit",
+    "close_unit",
+    "move_unit",
+    "open_unit",
+    "open_units",
+    "rename_unit",
+    "reopen_unit",
+]
