@@ -1,0 +1,155 @@
+"""Finds the row of headings and says which column is which; where it is not sure, it says so and somebody is asked.
+
+Pure: the first rows of a sheet and the expected columns in, a proposal out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Any
+
+from hcims.imports.cells import simplified
+from hcims.imports.columns import Column
+from hcims.imports.reading import DATE, ERROR
+
+SURE = 0.94
+DOUBTFUL = 0.74
+LEAST_MATCHES = 2
+Head = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One heading of the file, and the column it is likely to be."""
+
+    index: int  # of the column in the file
+    heading: str
+    column: str = ""  # "" when nothing resembles it
+    confidence: float = 0.0
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE
+
+
+@dataclass
+class Headings:
+    """What the top of a sheet says. `row` is the place of the headings among the rows given."""
+
+    row: int
+    guesses: list[Guess] = field(default_factory=list)
+
+    @property
+    def sure(self) -> dict[str, int]:
+        """Column to place in the file, where there is no doubt."""
+        return {guess.column: guess.index for guess in self.guesses if guess.column and guess.is_sure}
+
+    @property
+    def doubtful(self) -> list[Guess]:
+        return [guess for guess in self.guesses if guess.column and not guess.is_sure]
+
+    @property
+    def unused(self) -> list[Guess]:
+        return [guess for guess in self.guesses if not guess.column and guess.heading]
+
+
+def find_headings(head: Head, columns: Sequence[Column]) -> Headings | None:
+    """This function will find the row of headings under whatever title stands above it; None when there is none."""
+    best: tuple[float, int] | None = None
+    for number, row in enumerate(head):
+        found = {}
+        for cell in row:
+            name, confidence = likeness(_text(cell), columns)
+            if name:
+                found[name] = max(confidence, found.get(name, 0.0))
+        score = sum(found.values())
+        if len(found) >= LEAST_MATCHES and (best is None or score > best[0] + 0.5):
+            best = (score, number)
+    return match_headings(head, best[1], columns) if best else None
+
+
+def match_headings(head: Head, row: int, columns: Sequence[Column]) -> Headings:
+    """This function will match the headings of one row; where a cell is empty, the heading stands in a row above it."""
+    guesses = []
+    for index in range(max((len(each) for each in head[: row + 1]), default=0)):
+        text = _text(_at(head, row, index))
+        name, confidence = likeness(text, columns)
+        for above in range(row - 1, max(-1, row - 3), -1):
+            if text:
+                break
+            text = _text(_at(head, above, index))
+            name, confidence = likeness(text, columns)
+            if not name:
+                text = ""  # a title is no heading
+        guesses.append(Guess(index, text, name, confidence))
+    return Headings(row, _without_rivals(guesses))
+
+
+def _without_rivals(guesses: list[Guess]) -> list[Guess]:
+    """Two headings for one column: the exact one wins; two that are alike leave both in doubt."""
+    settled = []
+    for guess in guesses:
+        rivals = [other for other in guesses if other.column == guess.column and other.index != guess.index]
+        if not guess.column or not rivals:
+            settled.append(guess)
+        elif all(guess.confidence > other.confidence + 0.04 for other in rivals):
+            settled.append(guess)
+        elif any(other.confidence > guess.confidence + 0.04 for other in rivals):
+            settled.append(Guess(guess.index, guess.heading))
+        else:
+            settled.append(Guess(guess.index, guess.heading, guess.column, min(guess.confidence, SURE - 0.01)))
+    return settled
+
+
+def likeness(heading: str, columns: Sequence[Column]) -> tuple[str, float]:
+    """The column most like a heading, and how sure that is: 1 for one of its known names."""
+    plain = simplified(heading)
+    if not plain or len(plain) > 60:
+        return "", 0.0
+    return _likeness(plain, tuple((column.name, _names(column)) for column in columns))
+
+
+def _names(column: Column) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(simplified(name) for name in (column.name.replace("_", " "), column.label, *column.aliases))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _likeness(plain: str, columns: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, float]:
+    best, most, second = "", 0.0, 0.0
+    for name, names in columns:
+        score = max(_alike(plain, each) for each in names)
+        if score > most:
+            best, most, second = name, score, most
+        else:
+            second = max(second, score)
+    if most < DOUBTFUL:
+        return "", 0.0
+    if most < 1.0 and most - second < 0.06:
+        return best, min(most, SURE - 0.01)  # another column is nearly as like
+    return best, most
+
+
+def _alike(plain: str, name: str) -> float:
+    if plain == name or plain.replace(" ", "") == name.replace(" ", ""):
+        return 1.0
+    words, expected = set(plain.split()), set(name.split())
+    if words == expected:
+        return 0.97
+    if len(expected) > 1 and expected < words:
+        return 0.86  # "service number of officer"
+    return SequenceMatcher(None, plain, name).ratio() * 0.95
+
+
+def _at(head: Head, row: int, index: int) -> Any:
+    return head[row][index] if index < len(head[row]) else ""
+
+
+def _text(cell: Any) -> str:
+    if not isinstance(cell, str) or cell[:1] in (DATE, ERROR):
+        return ""
+    return cell
