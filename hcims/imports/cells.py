@@ -22,7 +22,7 @@ LOOK_ALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХԚԜаеѕіјорсухԛԝһ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανρ",
     "ABESIJKMHOPCTYXQWaesijopcyxqwh" + "ABEZHIKMNOPTYXoavp",
 )
-DIGIT_LIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+DIGIT_LIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "L": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 FOREIGN = re.compile(r"[^\W\d_]")
 BLANKS = frozenset({"", "-", "--", "---", "n/a", "na", "nil", "none", "null", "."})
 EXACT_INTEGER = 10**15  # a spreadsheet keeps fifteen digits
@@ -91,11 +91,13 @@ def code_of(cell: Cell) -> str:
 
 
 def matching(cell: Cell, pattern: re.Pattern[str], shape: str) -> str:
-    """A code of a known shape. Errors: CellProblem, with the reading that would fit where a letter stands for a digit."""
+    """A code of a known shape. Errors: CellProblem; it names the reading that fits where a letter stands for a digit."""
     code = code_of(cell)
     if pattern.fullmatch(code):
         return code
     fitting = code.translate(DIGIT_LIKE)
+    if not pattern.fullmatch(fitting):  # a PIN ends in a letter that stays one
+        fitting = code[:1] + code[1:-1].translate(DIGIT_LIKE) + code[-1:]
     if fitting != code and pattern.fullmatch(fitting):
         raise CellProblem("look-alike", value=code, other=fitting)
     raise CellProblem("shape", shape=shape)

@@ -48,6 +48,10 @@ class Headings:
         return {guess.column: guess.index for guess in self.guesses if guess.column and guess.is_sure}
 
     @property
+    def score(self) -> float:
+        return sum(guess.confidence for guess in self.guesses if guess.column)
+
+    @property
     def doubtful(self) -> list[Guess]:
         return [guess for guess in self.guesses if guess.column and not guess.is_sure]
 
@@ -58,17 +62,15 @@ class Headings:
 
 def find_headings(head: Head, columns: Sequence[Column]) -> Headings | None:
     """This function will find the row of headings under whatever title stands above it; None when there is none."""
-    best: tuple[float, int] | None = None
+    best: Headings | None = None
     for number, row in enumerate(head):
-        found = {}
-        for cell in row:
-            name, confidence = likeness(_text(cell), columns)
-            if name:
-                found[name] = max(confidence, found.get(name, 0.0))
-        score = sum(found.values())
-        if len(found) >= LEAST_MATCHES and (best is None or score > best[0] + 0.5):
-            best = (score, number)
-    return match_headings(head, best[1], columns) if best else None
+        own = {name for cell in row if (name := likeness(_text(cell), columns)[0])}
+        if len(own) < LEAST_MATCHES:
+            continue
+        found = match_headings(head, number, columns)
+        if best is None or found.score > best.score + 0.5:
+            best = found
+    return best
 
 
 def match_headings(head: Head, row: int, columns: Sequence[Column]) -> Headings:
@@ -93,9 +95,7 @@ def _without_rivals(guesses: list[Guess]) -> list[Guess]:
     settled = []
     for guess in guesses:
         rivals = [other for other in guesses if other.column == guess.column and other.index != guess.index]
-        if not guess.column or not rivals:
-            settled.append(guess)
-        elif all(guess.confidence > other.confidence + 0.04 for other in rivals):
+        if not guess.column or all(guess.confidence > other.confidence + 0.04 for other in rivals):
             settled.append(guess)
         elif any(other.confidence > guess.confidence + 0.04 for other in rivals):
             settled.append(Guess(guess.index, guess.heading))

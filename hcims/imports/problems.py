@@ -1,4 +1,4 @@
-"""What can be wrong with a cell or a row: a code in the stage, a sentence with its remedy on the page and in the comment.
+"""What can be wrong with a cell or a row: a code in the stage, a sentence with its remedy where it is read.
 
 A problem is stored as [column, code, {parameters}], never as a sentence: so it is told in the reader's language, and
 holds no value of an encrypted column.

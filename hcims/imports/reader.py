@@ -27,20 +27,19 @@ Block = list[list[Any]]  # columns of cells
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as it was read. `head` is its first rows; `first_row` how many empty ones stand above them."""
+    """A sheet as it was read. `head` is its first rows."""
 
     name: str
     hidden: bool
     rows: int
     head: list[list[Any]]
-    first_row: int
     path: Path | None = None
 
     def blocks(self) -> Iterator[tuple[int, Block]]:
         """The blocks in order, each with the number Excel shows for its first row."""
         if self.path is None:
             return
-        number = self.first_row + 1
+        number = 1
         with self.path.open(encoding="utf-8") as file:
             for line in file:
                 block = json.loads(line)
@@ -116,7 +115,7 @@ def _refusal(code: int) -> FileRefused:
 
 def _sheet(found: dict[str, Any], folder: Path) -> Sheet:
     path = folder / found["blocks"] if found.get("blocks") else None
-    return Sheet(found["name"], found["hidden"], found["rows"], found["head"], found["first_row"], path)
+    return Sheet(found["name"], found["hidden"], found["rows"], found["head"], path)
 
 
 __all__ = ["Block", "Sheet", "password", "reading"]

@@ -53,22 +53,20 @@ def _workbook(task: dict[str, Any], out: Path) -> list[dict[str, Any]]:
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
             if about.visible != SheetVisibleEnum.Visible:
-                found.append({"name": about.name, "hidden": True, "rows": 0, "head": [], "first_row": 0})
+                found.append({"name": about.name, "hidden": True, "rows": 0, "head": []})
                 continue
             sheet = book.get_sheet_by_name(about.name)
-            first = sheet.start[0] if sheet.start else 0
-            rows = _with_errors(_filled(sheet, first), errors.get(about.name, ()), first)
-            found.append(_store(about.name, rows, first, out / f"{index}.blocks"))
+            rows = _with_errors(_filled(sheet), errors.get(about.name, ()))
+            found.append(_store(about.name, rows, out / f"{index}.blocks"))
             del sheet
     return found
 
 
-def _filled(sheet: Any, first: int) -> Iterator[Row]:
-    """Rows from the first used one on, padded on the left to column A, merged cells filled downwards.
+def _filled(sheet: Any) -> Iterator[Row]:
+    """Rows from the first on, merged cells filled downwards.
 
     A cell merged over several rows means its value for each of them; merged over columns it is a title.
     """
-    left = sheet.start[1] if sheet.start else 0
     fills: dict[int, list[tuple[int, int]]] = {}  # row to (column, the row whose value it takes)
     sources: dict[int, set[int]] = {}
     for (top, column), (bottom, last) in (sheet.merged_cell_ranges or [])[:MERGES]:
@@ -77,9 +75,9 @@ def _filled(sheet: Any, first: int) -> Iterator[Row]:
             for row in range(top + 1, bottom + 1):
                 fills.setdefault(row, []).append((column, top))
     kept: dict[tuple[int, int], Any] = {}
-    for number, row in enumerate(sheet.iter_rows(), start=first):
-        if left:
-            row = [""] * left + row
+    left = [""] * (sheet.start[1] if sheet.start else 0)  # the library counts rows from 1, columns from the first used
+    for number, row in enumerate(sheet.iter_rows()):
+        row = left + row if left else row
         for column, top in fills.get(number, ()):
             if column < len(row):
                 row[column] = kept.get((column, top), "")
@@ -88,12 +86,12 @@ def _filled(sheet: Any, first: int) -> Iterator[Row]:
         yield row
 
 
-def _with_errors(rows: Iterator[Row], errors: Iterable[tuple[int, int, str]], first: int) -> Iterator[Row]:
+def _with_errors(rows: Iterator[Row], errors: Iterable[tuple[int, int, str]]) -> Iterator[Row]:
     """The rows with error cells put back where the library gave an empty text."""
     by_row: dict[int, list[tuple[int, str]]] = {}
     for row_number, column, error in errors:
         by_row.setdefault(row_number, []).append((column, error))
-    for number, row in enumerate(rows, start=first):
+    for number, row in enumerate(rows):
         for column, error in by_row.pop(number, ()):
             row.extend([""] * (column + 1 - len(row)))
             row[column] = ERROR + error
@@ -107,13 +105,13 @@ def _text(task: dict[str, Any], out: Path) -> list[dict[str, Any]]:
     csv.field_size_limit(task["cell_characters"])
     with open(task["path"], encoding=task["encoding"], errors="replace", newline="") as file:
         reader = csv.reader((line.translate(CONTROL) for line in file), delimiter=task["delimiter"])
-        return [_store("", reader, 0, out / "0.blocks", columns=task["columns"])]
+        return [_store("", reader, out / "0.blocks", columns=task["columns"])]
 
 
 # Out ----------------------------------------------------------------------------------------------------------------
 
 
-def _store(name: str, rows: Iterator[Row], first: int, path: Path, columns: int = 0) -> dict[str, Any]:
+def _store(name: str, rows: Iterator[Row], path: Path, columns: int = 0) -> dict[str, Any]:
     head: list[Row] = []
     count = width = 0
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_marked).encode
@@ -128,8 +126,7 @@ def _store(name: str, rows: Iterator[Row], first: int, path: Path, columns: int 
             out.write(encode(cells) + "\n")
             count += len(block)
     shown = json.loads(encode(head))
-    return {"name": name, "hidden": False, "rows": count, "columns": width, "head": shown, "first_row": first,
-            "blocks": path.name}  # fmt: skip
+    return {"name": name, "hidden": False, "rows": count, "columns": width, "head": shown, "blocks": path.name}
 
 
 class TooWide(Exception):
