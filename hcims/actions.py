@@ -63,6 +63,9 @@ def _as_unique_rule(text: str) -> RuleBroken | None:
     if not match:
         return None
     columns = {part.strip() for part in match[1].split(",")}
+    named_by_postgresql = f"{match[1].strip().replace('.', '_')}_key"  # of a column that is unique by itself
+    if named_by_postgresql in _constraint_messages():
+        return RuleBroken(_constraint_messages()[named_by_postgresql], source=f"database rule {named_by_postgresql}")
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             fields = getattr(constraint, "fields", ())

@@ -36,6 +36,8 @@ def move(thing: M, to: str, *, by: AbstractBaseUser | None, at: datetime, note: 
         verbose = model._meta.verbose_name
         raise InvalidTransition(f"This {verbose} is {current.state}; it cannot become {to}.")
     before, current.state = current.state, to
+    # Where the model keeps a history, the move stands in it with who made it and why.
+    current._history_user, current._history_date, current._change_reason = by, at, note[:100]
     for name, value in fields.items():
         setattr(current, name, value)
     current.save(update_fields=["state", *fields])

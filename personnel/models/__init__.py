@@ -1,14 +1,18 @@
 """Who there is: officers and civilian members, and everything on record about them."""
 
-from personnel.models.capabilities import CourseAttended, EvidenceState, QualificationHeld, SkillHeld
+from personnel.models.bulk import BulkDeed, BulkDeedLine, Outcome
+from personnel.models.capabilities import CourseAttended, Evidenced, EvidenceState, QualificationHeld, SkillHeld
 from personnel.models.conduct import Commendation, DisciplineRecord, DisciplineState
 from personnel.models.corrections import CorrectionRequest, CorrectionState
 from personnel.models.family import Dependant, DependantKind, NextOfKin, Spouse
+from personnel.models.history import keep
 from personnel.models.members import ExitReason, Member, Officer, OfficerBackground, Sex
 from personnel.models.ranks import RankHolding
 from personnel.models.rules import RetirementRule
 
 __all__ = [
+    "BulkDeed",
+    "BulkDeedLine",
     "Commendation",
     "CorrectionRequest",
     "CorrectionState",
@@ -18,15 +22,18 @@ __all__ = [
     "DisciplineRecord",
     "DisciplineState",
     "EvidenceState",
+    "Evidenced",
     "ExitReason",
     "Member",
     "NextOfKin",
     "Officer",
     "OfficerBackground",
+    "Outcome",
     "QualificationHeld",
     "RankHolding",
     "RetirementRule",
     "Sex",
     "SkillHeld",
     "Spouse",
+    "keep",
 ]

@@ -7,10 +7,10 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from hcims.references import new_reference
 from organisation.models import Qualification, Skill
+from personnel.models.history import PaperHistory
 from personnel.models.members import Officer
 
 
@@ -25,10 +25,15 @@ class Evidenced(models.Model):
 
     TRANSITIONS = {
         EvidenceState.UNVERIFIED: {EvidenceState.VERIFIED, EvidenceState.REFUSED},
-        EvidenceState.VERIFIED: {EvidenceState.REFUSED},
-        EvidenceState.REFUSED: {EvidenceState.VERIFIED},
+        # A lapsed skill that is renewed, and a refused one claimed again with better papers, are checked anew.
+        EvidenceState.VERIFIED: {EvidenceState.REFUSED, EvidenceState.UNVERIFIED},
+        EvidenceState.REFUSED: {EvidenceState.VERIFIED, EvidenceState.UNVERIFIED},
     }
-    PENS = dict.fromkeys(EvidenceState, "HR officer")
+    PENS = {
+        EvidenceState.UNVERIFIED: "HR officer",
+        EvidenceState.VERIFIED: "HR officer; the officer once it has lapsed",
+        EvidenceState.REFUSED: "HR officer; the officer, by claiming it again",
+    }
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     state = models.CharField(max_length=10, choices=EvidenceState, default=EvidenceState.UNVERIFIED)
@@ -37,6 +42,7 @@ class Evidenced(models.Model):
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     check_note = models.CharField(max_length=200, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)  # by the officer; empty where HR entered it
 
     class Meta:
         abstract = True
@@ -58,7 +64,7 @@ class SkillHeld(Evidenced):
     level = models.PositiveSmallIntegerField(default=1)
     acquired_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = PaperHistory()
     objects = SkillHeldQuerySet.as_manager()
 
     class Meta:
@@ -81,7 +87,7 @@ class QualificationHeld(Evidenced):
     subject = models.CharField(max_length=120, blank=True)
     institution = models.CharField(max_length=120, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = PaperHistory()
 
     def __str__(self) -> str:
         return f"{self.qualification_id} {self.subject}"
@@ -96,7 +102,7 @@ class CourseAttended(Evidenced):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     result = models.CharField(max_length=60, blank=True)
-    history = HistoricalRecords()
+    history = PaperHistory()
 
     class Meta:
         ordering = ["-ends_on"]

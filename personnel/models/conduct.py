@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from hcims.references import new_reference
+from personnel.models.history import PaperHistory
 from personnel.models.members import Officer
 
 
@@ -16,7 +16,7 @@ class Commendation(models.Model):
     awarded_on = models.DateField()
     awarded_by = models.CharField(max_length=120)
     source = models.CharField("paper it rests on", max_length=200)
-    history = HistoricalRecords()
+    history = PaperHistory()
 
     class Meta:
         ordering = ["-awarded_on"]
@@ -58,7 +58,7 @@ class DisciplineRecord(models.Model):
     spent_on = models.DateField(null=True, blank=True)  # from when it no longer counts against the officer
     source = models.CharField("paper it rests on", max_length=200)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    history = HistoricalRecords()
+    history = PaperHistory()
 
     class Meta:
         ordering = ["-opened_on"]

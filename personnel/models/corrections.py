@@ -1,4 +1,4 @@
-"""Corrections that an officer asks for, and how HR answered."""
+"""Corrections that an officer asks for, changes that a commander proposes, and how HR answered."""
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +17,7 @@ class CorrectionState(models.TextChoices):
 
 
 class CorrectionRequest(models.Model):
-    """One thing on the record that its owner says is wrong. The answer is given in writing."""
+    """One thing on the record that its owner, or a commander, says is wrong. The answer is given in writing."""
 
     TRANSITIONS = {
         CorrectionState.ASKED: {CorrectionState.MADE, CorrectionState.REFUSED, CorrectionState.WITHDRAWN},
@@ -34,6 +34,7 @@ class CorrectionRequest(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="corrections")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     section = models.CharField(max_length=40)  # which part of the record
     what_is_wrong = EncryptedTextField()
     should_be = EncryptedTextField()
@@ -51,7 +52,12 @@ class CorrectionRequest(models.Model):
                 condition=Q(decided_by__isnull=True, decided_at__isnull=True)
                 | Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="personnel_correction_decided_by_and_at",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(state="withdrawn") | ~Q(decided_by=models.F("asked_by")),
+                name="personnel_correction_needs_two",
+                violation_error_message="Whoever asked for a correction cannot decide on it.",
+            ),
         ]
 
     def __str__(self) -> str:

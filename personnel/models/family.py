@@ -1,11 +1,11 @@
 """Family facts: seen by the officer and by HR with the permission for it, and weighed when a transfer is considered."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from hcims.encryption import EncryptedTextField
 from hcims.references import new_reference
 from organisation.models import County
+from personnel.models.history import PaperHistory
 from personnel.models.members import Officer, Sex
 
 
@@ -16,7 +16,7 @@ class NextOfKin(models.Model):
     relationship = models.CharField(max_length=40)
     phone = EncryptedTextField(blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = PaperHistory()
 
     class Meta:
         verbose_name_plural = "next of kin"
@@ -35,7 +35,7 @@ class Spouse(models.Model):
     workplace = models.CharField(max_length=120, blank=True)
     county = models.ForeignKey(County, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_on = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = PaperHistory()
 
     def __str__(self) -> str:
         return "spouse"
@@ -60,7 +60,7 @@ class Dependant(models.Model):
     school_county = models.ForeignKey(County, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     has_disability = models.BooleanField(default=False)
     ended_on = models.DateField(null=True, blank=True)
-    history = HistoricalRecords()
+    history = PaperHistory()
 
     def __str__(self) -> str:
         return self.kind

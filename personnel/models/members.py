@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from simple_history.models import HistoricalRecords
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Upper
 
 from hcims.encryption import EncryptedTextField, blind_index
 from hcims.references import new_reference
 from organisation.models import County, Rank, Service, Unit
+from personnel.models.history import PaperHistory
 
 
 class Sex(models.TextChoices):
@@ -34,6 +36,18 @@ class ExitReason(models.TextChoices):
     DISMISSAL = "dismissal", "Dismissal or removal"
     MEDICAL = "medical", "Retired on medical grounds"
     ENTERED_IN_ERROR = "entered-in-error", "Record entered in error"
+
+
+class OfficerQuerySet(models.QuerySet["Officer"]):
+    """Members of the service, filtered by day."""
+
+    def serving(self, on: date) -> OfficerQuerySet:
+        """Those in the service on the day `on`; a record entered in error never was."""
+        return (
+            self.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=on))
+            .filter(Q(enlisted_on__isnull=True) | Q(enlisted_on__lte=on))
+            .exclude(exit_reason=ExitReason.ENTERED_IN_ERROR)
+        )
 
 
 class Officer(models.Model):
@@ -59,9 +73,9 @@ class Officer(models.Model):
     home_county = models.ForeignKey(County, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     house_allowance_place = models.CharField(max_length=60, blank=True)
     national_id = EncryptedTextField(blank=True)
-    national_id_index = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    national_id_index = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
     kra_pin = EncryptedTextField(blank=True)
-    kra_pin_index = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    kra_pin_index = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
     phone = EncryptedTextField(blank=True)
     personal_email = EncryptedTextField(blank=True)
     bank_name = models.CharField(max_length=60, blank=True)
@@ -74,9 +88,16 @@ class Officer(models.Model):
     # Derived pointers
     rank = models.ForeignKey(Rank, on_delete=models.PROTECT, null=True, blank=True, related_name="officers")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="officers")
+    # Surname first, in capitals: what a search by name begins with. The database keeps it, bulk imports included.
+    name_key = models.GeneratedField(
+        expression=Upper(Concat("surname", Value(" "), "other_names")),
+        output_field=models.CharField(max_length=161),
+        db_persist=True,
+    )
 
+    objects = OfficerQuerySet.as_manager()
     # Contact, bank and identity stand encrypted in the history too: the history copies the columns as they are.
-    history = HistoricalRecords(excluded_fields=["unit", "rank", "user", "photo"])
+    history = PaperHistory(excluded_fields=["unit", "rank", "user", "photo", "name_key"])
 
     class Meta:
         ordering = ["service_number"]
@@ -91,6 +112,8 @@ class Officer(models.Model):
             models.Index(fields=["unit", "rank"]),
             models.Index(fields=["surname", "other_names"]),
             models.Index(fields=["rank", "service_number"]),
+            # The operator class lets PostgreSQL find a beginning whatever its language settings; SQLite ignores it.
+            models.Index(fields=["name_key"], opclasses=["varchar_pattern_ops"], name="personnel_officer_name_key"),
         ]
 
     DATABASE_RULES = {
@@ -102,15 +125,15 @@ class Officer(models.Model):
     def __str__(self) -> str:
         return f"{self.service_number} {self.full_name}"
 
-    @property
-    def full_name(self) -> str:
-        return f"{self.other_names} {self.surname}".strip()
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps the blind indexes in step with the identifiers they find."""
         self.national_id_index = blind_index(self.national_id)
         self.kra_pin_index = blind_index(self.kra_pin)
         super().save(*args, **kwargs)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.other_names} {self.surname}".strip()
 
 
 class OfficerBackground(models.Model):

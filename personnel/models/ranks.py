@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from hcims.database_rules import NoOverlap
 from hcims.periods import Period
 from organisation.models import Rank
+from personnel.models.history import PaperHistory
 from personnel.models.members import Officer
 
 
@@ -19,7 +19,7 @@ class RankHolding(Period):
     authority = models.CharField("authority (paper, number, date)", max_length=200, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)  # entered in error; kept, and counted nowhere
     void_reason = models.CharField(max_length=200, blank=True)
-    history = HistoricalRecords()
+    history = PaperHistory()
 
     class Meta(Period.Meta):
         ordering = ["-starts_on"]

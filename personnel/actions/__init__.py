@@ -1,0 +1,50 @@
+"""Every write to a record of the service."""
+
+from personnel.actions.conduct import close_discipline, open_discipline, record_commendation
+from personnel.actions.corrections import ask_correction, decide_correction, withdraw_correction
+from personnel.actions.family import end_family_fact, record_family_fact
+from personnel.actions.learning import record_course, record_qualification, refuse_learning, verify_learning
+from personnel.actions.members import (
+    change_officer,
+    enter_officer,
+    keep_record_at,
+    link_account,
+    record_exit,
+    say_background,
+    set_photo,
+    void_officer,
+)
+from personnel.actions.ranks import record_rank, void_rank
+from personnel.actions.reading import note_opening, note_own_record_taken
+from personnel.actions.skills import record_skill, refuse_skill, submit_skill, verify_skill
+
+__all__ = [
+    "ask_correction",
+    "change_officer",
+    "close_discipline",
+    "decide_correction",
+    "end_family_fact",
+    "enter_officer",
+    "keep_record_at",
+    "link_account",
+    "note_opening",
+    "note_own_record_taken",
+    "open_discipline",
+    "record_commendation",
+    "record_course",
+    "record_exit",
+    "record_family_fact",
+    "record_qualification",
+    "record_rank",
+    "record_skill",
+    "refuse_learning",
+    "refuse_skill",
+    "say_background",
+    "set_photo",
+    "submit_skill",
+    "verify_learning",
+    "verify_skill",
+    "void_officer",
+    "void_rank",
+    "withdraw_correction",
+]

@@ -1,0 +1,86 @@
+"""Rank history, and the rank that the record shows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hcims.actions import action
+from hcims.audit import trail
+from hcims.audit.events import Event
+from hcims.errors import RuleBroken
+from organisation.models import Rank
+from personnel import policies
+from personnel.models import Officer, RankHolding, keep
+
+
+def write_rank(
+    officer: Officer, rank: Rank, since: date, *, start_known: bool, authority: str, by: Any, at: datetime
+) -> RankHolding:
+    """Ends the holding in force, opens the next, and turns the record's pointer. For actions, with the record locked."""
+    current = RankHolding.objects.filter(officer=officer, ends_on__isnull=True, voided_at__isnull=True).first()
+    if current is not None:
+        if since <= current.starts_on:
+            raise RuleBroken(
+                _("The rank in force was taken on %(day)s; the next cannot begin on or before that day.")
+                % {"day": current.starts_on},
+                source="rank history",
+            )
+        current.ends_on = since
+        keep(current, by=by, paper=authority, at=at)
+    holding = RankHolding(
+        officer=officer, rank=rank, starts_on=since, start_known=start_known, authority=authority[:200]
+    )
+    keep(holding, by=by, paper=authority, at=at)
+    _show(officer)
+    return holding
+
+
+def _show(officer: Officer) -> None:
+    """Turns the derived pointer to the holding in force."""
+    current = RankHolding.objects.filter(officer=officer, ends_on__isnull=True, voided_at__isnull=True).first()
+    officer.rank_id = current.rank_id if current else None
+    Officer.objects.filter(pk=officer.pk).update(rank_id=officer.rank_id)
+
+
+@action
+def record_rank(*, officer: Officer, rank: Rank, since: date, authority: str, by: Any, at: datetime) -> RankHolding:
+    """This function will record the rank an officer holds from the day `since`, on its authority, and end the one before.
+
+    Errors: NotAllowed, RuleBroken (same rank, a day before the rank in force, a civilian member).
+    """
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    policies.check_can_edit(by, officer, paper=authority, on=timezone.localdate(at))
+    if officer.member != "officer":
+        raise RuleBroken(_("A civilian member holds no police rank."), source="NPS Act, First Schedule")
+    if officer.rank_id == rank.pk:
+        raise RuleBroken(_("The officer holds this rank already."), source="rank history")
+    holding = write_rank(officer, rank, since, start_known=True, authority=authority, by=by, at=at)
+    details = {"rank": rank.code, "since": since}
+    trail.record(Event.RANK_RECORDED, target=officer, by=by, at=at, source=authority, details=details)
+    return holding
+
+
+@action
+def void_rank(*, holding: RankHolding, reason: str, paper: str, by: Any, at: datetime) -> RankHolding:
+    """This function will void a step of the rank history that was entered in error; the step before is in force again.
+
+    Errors: NotAllowed, RuleBroken (already voided; the first rank of a record).
+    """
+    officer = Officer.objects.select_for_update().get(pk=holding.officer_id)
+    policies.check_can_edit(by, officer, paper=paper, on=timezone.localdate(at))
+    holding = RankHolding.objects.get(pk=holding.pk)
+    before = RankHolding.objects.filter(officer=officer, ends_on=holding.starts_on, voided_at__isnull=True).first()
+    if holding.voided_at is not None or before is None:
+        raise RuleBroken(_("Only a step that follows another can be voided, once."), source="rank history")
+    holding.voided_at, holding.void_reason = at, reason[:200]
+    keep(holding, by=by, paper=paper, at=at)
+    before.ends_on = holding.ends_on
+    keep(before, by=by, paper=paper, at=at)
+    _show(officer)
+    details = {"voided": holding.starts_on}
+    trail.record(Event.RANK_RECORDED, target=officer, by=by, at=at, source=paper, reason=reason, details=details)
+    return holding

@@ -1,0 +1,114 @@
+"""Skills: entered by HR on a certificate, or claimed by the officer and checked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hcims import workflow
+from hcims.actions import action
+from hcims.audit import trail
+from hcims.audit.events import Event
+from hcims.errors import RuleBroken
+from organisation.models import Skill
+from personnel import policies
+from personnel.models import EvidenceState, Officer, SkillHeld, keep
+from personnel.validity import lapses_on
+
+
+def _check_level(skill: Skill, level: int) -> None:
+    if not 1 <= level <= skill.levels:
+        raise RuleBroken(
+            _("%(skill)s has levels 1 to %(levels)s.") % {"skill": skill, "levels": skill.levels},
+            source="skill catalogue",
+        )
+
+
+def _check_days(acquired_on: date | None, expires_on: date | None, on: date) -> None:
+    if acquired_on and acquired_on > on:
+        raise RuleBroken(_("The skill is dated in the future."), source="order of days")
+    if acquired_on and expires_on and expires_on <= acquired_on:
+        raise RuleBroken(_("The skill would lapse before it was acquired."), source="order of days")
+
+
+@action
+def record_skill(
+    *, officer: Officer, skill: Skill, level: int = 1, acquired_on: date | None = None, expires_on: date | None = None,
+    paper: str, by: Any, at: datetime,
+) -> SkillHeld:  # fmt: skip
+    """This function will enter a skill on the certificate shown, checked by whoever enters it; or renew it.
+
+    Without `expires_on` the catalogue's validity decides. Errors: NotAllowed, RuleBroken.
+    """
+    on = timezone.localdate(at)
+    policies.check_can_edit(by, officer, paper=paper, on=on)
+    _check_level(skill, level)
+    expires_on = expires_on or lapses_on(acquired_on, skill.validity_months)
+    _check_days(acquired_on, expires_on, on)
+    held = SkillHeld.objects.select_for_update().filter(officer=officer, skill=skill).first()
+    held = held or SkillHeld(officer=officer, skill=skill)
+    held.level, held.acquired_on, held.expires_on, held.source = level, acquired_on, expires_on, paper[:200]
+    held.state, held.checked_by, held.checked_at, held.check_note = EvidenceState.VERIFIED, by, at, ""
+    keep(held, by=by, paper=paper, at=at)
+    details = {"skill": skill.code, "level": level}
+    trail.record(Event.SKILL_RECORDED, target=officer, by=by, at=at, source=paper, details=details)
+    return held
+
+
+@action
+def submit_skill(
+    *, officer: Officer, skill: Skill, level: int = 1, acquired_on: date | None = None, source: str = "",
+    evidence: Any = None, by: Any, at: datetime,
+) -> SkillHeld:  # fmt: skip
+    """This function will put an officer's own claim, with its evidence, before HR; it shows as unverified until checked.
+
+    Errors: NotAllowed (not one's own), RuleBroken (on the record already; neither paper nor picture).
+    """
+    on = timezone.localdate(at)
+    policies.check_owns(by, officer)
+    policies.check_is_kept(officer)
+    _check_level(skill, level)
+    if not evidence and len(source.strip()) < 3:
+        raise RuleBroken(
+            _("Send a picture of the certificate, or name it: kind, number, date."), source=policies.ON_PAPER
+        )
+    held = SkillHeld.objects.select_for_update().filter(officer=officer, skill=skill).first()
+    policies.check_can_claim(held, on=on)
+    expires_on = lapses_on(acquired_on, skill.validity_months)
+    _check_days(acquired_on, expires_on, on)
+    if held is None:
+        held = SkillHeld(officer=officer, skill=skill)
+    else:
+        workflow.move(held, EvidenceState.UNVERIFIED, by=by, at=at)
+    held.level, held.acquired_on, held.expires_on, held.source = level, acquired_on, expires_on, source[:200]
+    held.checked_by, held.checked_at, held.check_note, held.submitted_at = None, None, "", at
+    if evidence:
+        held.evidence.save(evidence.name, evidence, save=False)
+    keep(held, by=by, paper=source or _("evidence sent by the officer"), at=at)
+    trail.record(Event.SKILL_RECORDED, target=officer, by=by, at=at, details={"skill": skill.code, "submitted": True})
+    return held
+
+
+def _check(held: SkillHeld, to: EvidenceState, note: str, by: Any, at: datetime) -> SkillHeld:
+    policies.check_can_verify(by, held.officer, on=timezone.localdate(at))
+    workflow.move(held, to, by=by, at=at, note=note, checked_by=by, checked_at=at, check_note=note[:200])
+    details = {"skill": held.skill.code, "outcome": to}
+    trail.record(Event.SKILL_VERIFIED, target=held.officer, by=by, at=at, reason=note, details=details)
+    return held
+
+
+@action
+def verify_skill(*, held: SkillHeld, note: str = "", by: Any, at: datetime) -> SkillHeld:
+    """This function will record that the evidence behind a skill was checked and holds. Errors: NotAllowed."""
+    return _check(held, EvidenceState.VERIFIED, note, by, at)
+
+
+@action
+def refuse_skill(*, held: SkillHeld, note: str, by: Any, at: datetime) -> SkillHeld:
+    """This function will record that the evidence behind a skill does not hold, and why. Errors: NotAllowed, RuleBroken."""
+    if len(note.strip()) < 3:
+        raise RuleBroken(_("Say why: the officer reads it."), source=policies.WRITTEN_ANSWER)
+    return _check(held, EvidenceState.REFUSED, note, by, at)

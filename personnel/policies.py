@@ -1,0 +1,123 @@
+"""Who may do what to a record, each refusal with its reason and the rule it stands on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hcims.access.permissions import Permission
+from hcims.errors import NotAllowed, RuleBroken
+from personnel.models import CorrectionRequest, EvidenceState, Officer, SkillHeld
+
+NOT_SELF = "access rule: nobody decides about himself or herself"
+ON_PAPER = "Service records: every change rests on a paper (letter, order, certificate) that can be asked for"
+TWO_PEOPLE = "access rule: whoever asks cannot answer"
+OWN_RECORD = "Data Protection Act 2019, s.26: rights of a data subject"
+WRITTEN_ANSWER = "Fair Administrative Action Act 2015, s.4: a decision is given with its reasons"
+
+
+def is_own(user: Any, officer: Officer) -> bool:
+    """Whether the record is the user's own."""
+    return officer.user_id is not None and officer.user_id == user.pk
+
+
+def holds(user: Any, permission: Permission, officer: Officer, on: date) -> bool:
+    """Whether an appointment carries the permission to where the record is kept; a record kept nowhere is national."""
+    if user is None or not user.is_active:
+        return False
+    if officer.unit_id is None:
+        return user.scope(permission, on=on).everywhere
+    return user.can(permission, at=officer.unit, on=on)
+
+
+def check_holds(user: Any, permission: Permission, officer: Officer, on: date) -> None:
+    """Errors: NotAllowed without the permission where the record is kept."""
+    if not holds(user, permission, officer, on):
+        raise NotAllowed(_("Your appointment does not allow this for this officer."), source=f"permission {permission}")
+
+
+def check_not_self(user: Any, officer: Officer) -> None:
+    """Errors: NotAllowed on one's own record."""
+    if is_own(user, officer):
+        raise NotAllowed(_("This is your own record. Ask for a correction; another person enters it."), source=NOT_SELF)
+
+
+def check_paper(paper: str) -> None:
+    """Errors: RuleBroken without a paper."""
+    if len(paper.strip()) < 3:
+        raise RuleBroken(_("Name the paper that this rests on: its kind, number and date."), source=ON_PAPER)
+
+
+def check_is_kept(officer: Officer) -> None:
+    """Errors: RuleBroken for a record that was entered in error."""
+    if officer.exit_reason == "entered-in-error":
+        raise RuleBroken(_("This record was entered in error and is closed."), source="entered in error")
+
+
+def check_can_edit(user: Any, officer: Officer, *, paper: str, on: date) -> None:
+    """Errors: NotAllowed, RuleBroken, unless the user may enter a change resting on that paper."""
+    check_holds(user, Permission.EDIT_OFFICERS, officer, on)
+    check_not_self(user, officer)
+    check_is_kept(officer)
+    check_paper(paper)
+
+
+def check_can_enter_at(user: Any, unit: Any, *, paper: str, on: date) -> None:
+    """Errors: NotAllowed, RuleBroken, unless the user may enter a new officer whose record is kept at the unit."""
+    if not user.can(Permission.EDIT_OFFICERS, at=unit, on=on):
+        raise NotAllowed(_("Your appointment does not allow entering officers at this unit."), source="edit-officers")
+    check_paper(paper)
+
+
+def check_can_edit_conduct(user: Any, officer: Officer, *, paper: str, on: date) -> None:
+    """Errors: NotAllowed, RuleBroken, unless the user may enter commendations and discipline."""
+    check_holds(user, Permission.EDIT_DISCIPLINE, officer, on)
+    check_not_self(user, officer)
+    check_is_kept(officer)
+    check_paper(paper)
+
+
+def check_can_verify(user: Any, officer: Officer, *, on: date) -> None:
+    """Errors: NotAllowed unless the user may check evidence, which nobody does for a claim of his or her own."""
+    check_holds(user, Permission.VERIFY_SKILLS, officer, on)
+    check_not_self(user, officer)
+
+
+def check_owns(user: Any, officer: Officer) -> None:
+    """Errors: NotAllowed unless the record is the user's own."""
+    if not is_own(user, officer):
+        raise NotAllowed(_("Only the officer himself or herself may do this."), source=OWN_RECORD)
+
+
+def check_can_claim(held: SkillHeld | None, *, on: date) -> None:
+    """Errors: RuleBroken when the skill is on the record already and neither lapsed nor refused."""
+    if held is None or held.state == EvidenceState.REFUSED:
+        return
+    if held.expires_on is not None and held.expires_on <= on:
+        return
+    if held.state == EvidenceState.UNVERIFIED:
+        raise RuleBroken(
+            _("You have sent this skill already; it is waiting to be checked."), source="one entry a skill"
+        )
+    raise RuleBroken(
+        _("This skill is on your record already. Ask for a correction if it is wrong."), source="one entry a skill"
+    )
+
+
+def check_can_ask_correction(user: Any, officer: Officer, *, on: date) -> None:
+    """Errors: NotAllowed unless the user is the officer, or reads the file as a commander and proposes a change."""
+    check_is_kept(officer)
+    if not is_own(user, officer):
+        check_holds(user, Permission.SEE_FILE, officer, on)
+
+
+def check_can_decide_correction(user: Any, request: CorrectionRequest, *, answer: str, on: date) -> None:
+    """Errors: NotAllowed, RuleBroken, unless the user may answer the request, in writing, and did not ask it."""
+    check_holds(user, Permission.DECIDE_CORRECTIONS, request.officer, on)
+    check_not_self(user, request.officer)
+    if request.asked_by_id == user.pk:
+        raise NotAllowed(_("You asked for this; another person answers it."), source=TWO_PEOPLE)
+    if len(answer.strip()) < 3:
+        raise RuleBroken(_("Write the answer: what was corrected, or why not."), source=WRITTEN_ANSWER)
