@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 from django.db import models
 
-GENESIS = "0" * 64
+from hcims.audit.chain import GENESIS, hash_of
 
 
 class AuditEvent(models.Model):
@@ -30,17 +27,12 @@ class AuditEvent(models.Model):
     class Meta:
         ordering = ["-sequence"]
 
-    HASHED = (
-        "sequence", "event", "target_kind", "target_ref", "by_ref", "office", "purpose", "reason", "source", "details",
-    )  # fmt: skip
-
     def __str__(self) -> str:
         return f"{self.sequence} {self.event}"
 
     def computed_hash(self) -> str:
-        """SHA-256 of the previous hash and the row's own content, as canonical JSON."""
-        content = [self.previous_hash, self.at.timestamp().hex(), *(getattr(self, name) for name in self.HASHED)]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        """The hash that this row's content and the row before it make."""
+        return hash_of(self)
 
 
 class AuditHead(models.Model):

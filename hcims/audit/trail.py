@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 
 from hcims.audit.events import Event
 
@@ -42,9 +43,9 @@ def record(
         "target_ref": "" if isinstance(target, str) else str(getattr(target, "ref", target.pk)),
         "by_ref": getattr(by, "ref", ""),
         "office": (office or _office(by, at))[:200],
-        "purpose": purpose,
+        "purpose": purpose[:120],
         "reason": reason,
-        "source": source,
+        "source": source[:300],
         "details": json.dumps(details or {}, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str),
         "at": at,
     }
@@ -58,19 +59,29 @@ def record(
 
 def _office(by: Any, at: datetime) -> str:
     office = getattr(by, "office", None)
-    return office(on=at.date()) if office else "system"
+    return office(on=timezone.localdate(at)) if office else "system"
 
 
 @contextlib.contextmanager
-def collected() -> Iterator[None]:
-    """Within it rows wait; the outermost `collected` writes them when its body has succeeded."""
-    if _pending.get() is not None:
-        yield
+def collected() -> Iterator[list[dict[str, Any]]]:
+    """Within it rows wait; the outermost `collected` writes them when its body has succeeded.
+
+    An inner one that fails takes its own rows along: its writes go back with its savepoint, and an action that catches
+    the failure and goes on must not leave a row about a deed that was undone.
+    """
+    outer = _pending.get()
+    if outer is not None:
+        mark = len(outer)
+        try:
+            yield outer
+        except BaseException:
+            del outer[mark:]
+            raise
         return
-    token = _pending.set([])
+    rows: list[dict[str, Any]] = []
+    token = _pending.set(rows)
     try:
-        yield
-        rows = _pending.get() or []
+        yield rows
         if rows:
             _append(rows)
     finally:
@@ -79,7 +90,8 @@ def collected() -> Iterator[None]:
 
 def _append(rows: list[dict[str, Any]]) -> None:
     """Number and chain the rows under the head's lock. The head is the last lock a transaction takes."""
-    from hcims.audit.models import GENESIS, AuditEvent, AuditHead
+    from hcims.audit.chain import GENESIS
+    from hcims.audit.models import AuditEvent, AuditHead
 
     head = AuditHead.objects.select_for_update().filter(pk=1).first()
     if head is None:

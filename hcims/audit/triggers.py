@@ -1,6 +1,7 @@
 """The database itself refuses to change or remove a row of the trail, on both databases.
 
-SQLite needs `PRAGMA recursive_triggers=ON` on every connection (settings), or INSERT OR REPLACE walks past them.
+SQLite needs `PRAGMA recursive_triggers=ON` on every connection (settings), or INSERT OR REPLACE walks past the delete
+trigger. A connection from elsewhere may not have set it, so that an INSERT onto a number that is there is refused too.
 """
 
 from __future__ import annotations
@@ -14,13 +15,22 @@ SQLITE = [
         BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
     f"""CREATE TRIGGER IF NOT EXISTS {EVENT}_no_delete BEFORE DELETE ON {EVENT}
         BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
+    f"""CREATE TRIGGER IF NOT EXISTS {EVENT}_no_replace BEFORE INSERT ON {EVENT}
+        WHEN EXISTS (SELECT 1 FROM {EVENT} WHERE sequence = NEW.sequence)
+        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END""",
+    f"""CREATE TRIGGER IF NOT EXISTS {HEAD}_no_replace BEFORE INSERT ON {HEAD}
+        WHEN EXISTS (SELECT 1 FROM {HEAD} WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'the audit head stays'); END""",
     f"""CREATE TRIGGER IF NOT EXISTS {HEAD}_no_delete BEFORE DELETE ON {HEAD}
         BEGIN SELECT RAISE(ABORT, 'the audit head stays'); END""",
     f"""CREATE TRIGGER IF NOT EXISTS {HEAD}_forward BEFORE UPDATE ON {HEAD}
         WHEN NEW.sequence < OLD.sequence OR NEW.id <> OLD.id
         BEGIN SELECT RAISE(ABORT, 'the audit head only moves forward'); END""",
 ]
-SQLITE_NAMES = [f"{EVENT}_no_update", f"{EVENT}_no_delete", f"{HEAD}_no_delete", f"{HEAD}_forward"]
+SQLITE_NAMES = [
+    *(f"{EVENT}_no_{deed}" for deed in ("update", "delete", "replace")),
+    *(f"{HEAD}_{rule}" for rule in ("no_delete", "no_replace", "forward")),
+]
 
 POSTGRESQL = [
     """CREATE OR REPLACE FUNCTION hcims_audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
