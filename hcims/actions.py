@@ -69,7 +69,7 @@ def _as_unique_rule(text: str) -> RuleBroken | None:
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             fields = getattr(constraint, "fields", ())
-            names = {f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in fields}
+            names = {f"{model._meta.db_table}.{getattr(model._meta.get_field(name), 'column', '')}" for name in fields}
             if names and names == columns and constraint.name in _constraint_messages():
                 return RuleBroken(_constraint_messages()[constraint.name], source=f"database rule {constraint.name}")
     return None

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from hcims.production import dangers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -202,3 +205,8 @@ LOGGING = {
 
 # Guardian is the store of grants only; nothing asks its authentication backend.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+
+if ENVIRONMENT not in ("production", "demo", "test"):
+    raise ImproperlyConfigured(f"HCIMS_ENV is {ENVIRONMENT!r}; it is production, demo or test.")
+if ENVIRONMENT == "production" and (found := dangers(globals())):
+    raise ImproperlyConfigured("HCIMS does not start in production:\n- " + "\n- ".join(found))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import venv
+from pathlib import Path
 
 from workshop.stamps import ROOT, digest, is_done, mark
 
@@ -38,8 +39,8 @@ def _install(lock: str) -> None:
         return
     print(f"Installing what {lock} names ...", flush=True)
     # --no-deps: the lock is complete, and nothing that it does not name by hash can slip in.
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", ROOT / lock]
-    if subprocess.run([*command, "--disable-pip-version-check"], check=False).returncode:
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+    if subprocess.run([*command, "--disable-pip-version-check", "-r", ROOT / lock], check=False).returncode:
         sys.exit(f"Installing {lock} failed; the lines above say why. Nothing else was changed: try again.")
     mark(stamp, content)
 

@@ -35,6 +35,8 @@ def wake(job: Job) -> None:
 
 def bury(job: Job, *, at: datetime) -> None:
     """This function will close the queue's row of a worker that died; django-tasks would leave it running for ever."""
+    if job.task_id is None:
+        return
     DBTaskResult.objects.filter(pk=job.task_id, status=TaskResultStatus.RUNNING).update(
         status=TaskResultStatus.FAILED, finished_at=at, exception_class_path="hcims.jobs.errors.LostLease"
     )

@@ -75,7 +75,7 @@ def _unit(row: Mapping[str, Any], opened_on: date, places: _Places) -> Unit:
     )
 
 
-def _check_codes(rows: list[dict[str, Any]], known: dict[str, Unit]) -> None:
+def _check_codes(rows: list[Mapping[str, Any]], known: dict[str, Unit]) -> None:
     seen: set[str] = set()
     for row in rows:
         policies.check_code(row["code"])
@@ -101,7 +101,7 @@ def _check_row(row: Mapping[str, Any], unit: Unit, everything: dict[str, Unit]) 
 
 
 def _store(
-    rows: list[dict[str, Any]], new: dict[str, Unit], everything: dict[str, Unit], by: Any, source: str, at: datetime
+    rows: list[Mapping[str, Any]], new: dict[str, Unit], everything: dict[str, Unit], by: Any, source: str, at: datetime
 ) -> None:
     bulk_create_with_history(
         list(new.values()), Unit, default_user=by, default_change_reason=source[:100], default_date=at
