@@ -154,6 +154,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOB_KINDS: dict[str, str] = {}
 JOB_DUE: dict[str, str] = {}  # kinds that start by themselves: the question whether one is due
 
+# Letters (hcims.letters). Each kind names where it is described.
+LETTER_KINDS: dict[str, str] = {}
+
 
 # Cookies and headers
 SECURE_COOKIES = PUBLIC_URL.startswith("https://")
