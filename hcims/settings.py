@@ -150,6 +150,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = IS_TEST
 
 # Long work (hcims.jobs). Each kind names its handler, so that nothing registers itself.
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOB_KINDS: dict[str, str] = {}
 JOB_DUE: dict[str, str] = {}  # kinds that start by themselves: the question whether one is due

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("ui/", include("hcims.ui.urls")),
 ]
 
 handler404 = "hcims.access.views.not_found"

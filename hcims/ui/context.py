@@ -1,0 +1,86 @@
+"""What every template may ask of the page it stands in: menu, search, language, the demo's warning. Computed when asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from hcims import clock
+from hcims.access.permissions import Permission
+from hcims.ui import navigation
+
+# Where nothing but a person's own record may be searched there is no search box.
+SEARCHERS = (Permission.SEE_OFFICERS, Permission.SEE_UNITS)
+
+
+class Frame:
+    """The frame around one page for one reader. Templates know it as `ui`."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._user: Any = getattr(request, "user", None)
+
+    @cached_property
+    def signed_in(self) -> bool:
+        return bool(self._user and self._user.is_authenticated)
+
+    @cached_property
+    def on(self) -> Any:
+        return getattr(self._request, "today", None) or clock.today()
+
+    @cached_property
+    def at(self) -> Any:
+        """The moment of the page: printed on it."""
+        return getattr(self._request, "now", None) or clock.now()
+
+    def _links(self, entries: list[navigation.Entry], path: str = "") -> list[navigation.Link]:
+        return navigation.links_for(self._user, entries, on=self.on, path=path) if self.signed_in else []
+
+    @cached_property
+    def menu(self) -> list[navigation.Link]:
+        return self._links(navigation.MENU, self._request.path)
+
+    @cached_property
+    def menu_without_mark(self) -> list[navigation.Link]:
+        """For the page of an address that leads nowhere: nothing on it may depend on the address."""
+        return self._links(navigation.MENU)
+
+    @cached_property
+    def account_menu(self) -> list[navigation.Link]:
+        return self._links(navigation.ACCOUNT_MENU, self._request.path)
+
+    @cached_property
+    def foot_menu(self) -> list[navigation.Link]:
+        return self._links(navigation.FOOT_MENU)
+
+    @cached_property
+    def search_url(self) -> str:
+        """Where the search box sends its words; empty for a reader who has nothing to search."""
+        if not self.signed_in or not any(self._user.can(each, on=self.on) for each in SEARCHERS):
+            return ""
+        return navigation.url_of("desk:search")
+
+    @cached_property
+    def palette_url(self) -> str:
+        return navigation.url_of("desk:palette") if self.search_url else ""
+
+    @cached_property
+    def reader_name(self) -> str:
+        return str(getattr(self._user, "full_name", "") or self._user) if self.signed_in else ""
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        return settings.LANGUAGES
+
+    @property
+    def second_factor_relaxed(self) -> bool:
+        """The demo may do without the second factor, and says so on every page."""
+        return settings.IS_DEMO and not settings.SECOND_FACTOR_COMPULSORY
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: gives every template `ui`."""
+    return {"ui": Frame(request)}

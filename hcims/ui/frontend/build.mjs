@@ -1,0 +1,64 @@
+// Builds the style sheets and scripts of HCIMS into hcims/ui/static/built/ (ignored by git) and prints what they weigh.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "..", "static", "built");
+const modules = join(here, "node_modules");
+
+// Most a file may weigh, gzipped, in bytes; the pages' own budgets are tested in tests/ui/.
+const LIMITS = { "core.css": 13_500, "desk.css": 7_000, "core.js": 7_500, "htmx.js": 19_500, "desk.js": 9_000 };
+
+function styles(name) {
+  const { css } = sass.compile(join(here, "scss", `${name}.scss`), {
+    style: "compressed",
+    loadPaths: [modules],
+    quietDeps: true,
+    silenceDeprecations: ["import", "global-builtin", "if-function"],
+    importers: [{ findFileUrl: (url) => (url.startsWith("govuk/") ? pathToFileURL(join(modules, "govuk-frontend/dist", url)) : null) }],
+  });
+  return esbuild.transformSync(css, { loader: "css", minify: true, target: ["chrome90", "firefox90", "safari14"] }).code;
+}
+
+function script(name) {
+  const built = esbuild.buildSync({
+    entryPoints: [join(here, "js", `${name}.js`)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2020",
+    legalComments: "none",
+    write: false,
+  });
+  return built.outputFiles[0].text;
+}
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const files = {
+  "core.css": styles("core"),
+  "desk.css": styles("desk"),
+  "core.js": script("core"),
+  "htmx.js": script("htmx"),
+  "desk.js": script("desk"),
+  "icon.svg": readFileSync(join(here, "icon.svg"), "utf8"),
+};
+const weights = {};
+let tooHeavy = false;
+for (const [name, text] of Object.entries(files)) {
+  writeFileSync(join(out, name), text);
+  const bytes = gzipSync(text, { level: 9 }).length;
+  weights[name] = bytes;
+  const limit = LIMITS[name];
+  tooHeavy ||= limit !== undefined && bytes > limit;
+  console.log(`${name.padEnd(10)} ${(bytes / 1000).toFixed(1).padStart(6)} kB gz${limit ? ` of ${(limit / 1000).toFixed(1)}` : ""}`);
+}
+writeFileSync(join(out, "weights.json"), JSON.stringify(weights));
+if (tooHeavy) {
+  console.error("A file is heavier than its limit in build.mjs.");
+  process.exit(1);
+}

@@ -1,0 +1,13 @@
+// Every page: govuk-frontend's behaviours for forms, and small manners. Pages work without any of it.
+import { startForms } from "./forms.js";
+import { startMenus } from "./menus.js";
+import { startPrinting } from "./printing.js";
+
+// govuk-frontend does nothing unless the body says so; its own inline script would break our content policy.
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
+
+startForms(document);
+startMenus();
+startPrinting();
+document.addEventListener("htmx:load", (event) => startForms(event.detail.elt));

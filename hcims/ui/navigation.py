@@ -1,0 +1,88 @@
+"""The menu: what stands in it, in which order, and for whom. One list, read top to bottom; nothing registers itself.
+
+An entry shows when its page exists and the reader holds one of its permissions anywhere (no permission: everyone
+signed in). Pages are named by their URL name only, so the menu imports no module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hcims.access.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A label, the page it leads to, and who sees it."""
+
+    label: str | Promise
+    url_name: str
+    permissions: frozenset[P] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as drawn for one reader."""
+
+    label: str | Promise
+    url: str
+    is_current: bool = False
+
+
+def _entry(label: str | Promise, url_name: str, *permissions: P) -> Entry:
+    return Entry(label, url_name, frozenset(permissions))
+
+
+MENU = [
+    _entry(_("Home"), "desk:home"),
+    _entry(_("Overview"), "deployment:overview", P.SEE_OVERVIEW),
+    _entry(_("Units"), "organisation:units", P.SEE_UNITS),
+    _entry(_("Officers"), "personnel:officers", P.SEE_OFFICERS),
+    _entry(_("Establishment"), "organisation:establishment", P.PROPOSE_ESTABLISHMENT, P.APPROVE_ESTABLISHMENT),
+    _entry(_("Vacancies"), "deployment:vacancies", P.SEE_OVERVIEW),
+    _entry(_("Postings"), "deployment:postings", P.SEE_POSTINGS),
+    _entry(_("Imports"), "imports:imports", P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT),
+    _entry(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNTS, P.PROPOSE_APPOINTMENT, P.APPROVE_APPOINTMENT),
+    _entry(_("Audit"), "audit:events", P.SEE_AUDIT),
+    _entry(_("My record"), "desk:me"),
+]
+
+# Behind the reader's own name.
+ACCOUNT_MENU = [
+    _entry(_("My account"), "accounts:account"),
+    _entry(_("Notices"), "notify:notices"),
+    _entry(_("Who opened my file"), "desk:readers"),
+]
+
+# At the foot of every page.
+FOOT_MENU = [
+    _entry(_("Help"), "desk:help"),
+    _entry(_("Status"), "jobs:status", P.MANAGE_SETTINGS),
+]
+
+
+def url_of(name: str) -> str:
+    """The address of a page without arguments, or nothing when the page does not exist."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def links_for(user: Any, entries: list[Entry], *, on: date, path: str = "") -> list[Link]:
+    """The entries this reader may follow; the one that `path` lies under is marked (the longest address wins)."""
+    found = [(entry, url_of(entry.url_name)) for entry in entries if _shows(entry, user, on)]
+    found = [(entry, url) for entry, url in found if url]
+    under = [url for _entry, url in found if path == url or (url != "/" and path.startswith(url))]
+    current = max(under, key=len, default="")
+    return [Link(entry.label, url, is_current=bool(current) and url == current) for entry, url in found]
+
+
+def _shows(entry: Entry, user: Any, on: date) -> bool:
+    return not entry.permissions or any(user.can(each, on=on) for each in entry.permissions)
