@@ -36,6 +36,7 @@ def open_unit(
     if parent is None:
         _check_first_of_all(by, type)
     else:
+        parent = _locked(parent)
         policies.check_can_edit(by, parent, at)
         policies.check_may_stand_under(type=type, parent=parent)
         policies.check_exists(parent, starts=opened_on, ends=None)
@@ -102,7 +103,7 @@ def move_unit(*, unit: Unit, parent: Unit, on: date, source: str, by: Any, at: d
     A move already on record for a later day stands: the new command then holds until that day.
     """
     hold_tree()
-    unit = _locked(unit)
+    unit, parent = _locked(unit), _locked(parent)
     policies.check_can_edit(by, unit, at)
     policies.check_can_edit(by, parent, at)
     policies.check_has_source(source)

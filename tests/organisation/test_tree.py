@@ -48,7 +48,7 @@ def test_a_circle_is_named():
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_sequence_keeps_the_closure(steps: list[tuple[str, int, int, date]]):
     with transaction.atomic():
