@@ -73,9 +73,9 @@ class Officer(models.Model):
     home_county = models.ForeignKey(County, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     house_allowance_place = models.CharField(max_length=60, blank=True)
     national_id = EncryptedTextField(blank=True)
-    national_id_index = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    national_id_index = models.CharField(max_length=64, null=True, unique=True, editable=False)
     kra_pin = EncryptedTextField(blank=True)
-    kra_pin_index = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    kra_pin_index = models.CharField(max_length=64, null=True, unique=True, editable=False)
     phone = EncryptedTextField(blank=True)
     personal_email = EncryptedTextField(blank=True)
     bank_name = models.CharField(max_length=60, blank=True)

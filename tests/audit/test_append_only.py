@@ -23,7 +23,11 @@ def _a_row() -> None:
 
 def refused(statement: str) -> None:
     before = list(AuditEvent.objects.values_list("sequence", "office", "hash"))
-    with pytest.raises(DatabaseError, match="append-only|stays|forward"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only|stays|forward"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert list(AuditEvent.objects.values_list("sequence", "office", "hash")) == before
 
@@ -70,7 +74,10 @@ def test_insert_or_replace_is_refused_on_a_connection_without_our_settings(table
 
 @pytest.mark.sqlite
 def test_upsert_is_refused() -> None:
-    refused(replacing("audit_auditevent").replace("INSERT OR REPLACE", "INSERT") + " WHERE true ON CONFLICT (sequence) DO UPDATE SET office = 'forged'")
+    refused(
+        replacing("audit_auditevent").replace("INSERT OR REPLACE", "INSERT")
+        + " WHERE true ON CONFLICT (sequence) DO UPDATE SET office = 'forged'"
+    )
 
 
 @pytest.mark.postgresql

@@ -21,7 +21,7 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def line(**changes: Any) -> str:
-    content = json.loads(checkpoint.signed(7, "a" * 64, at=AT, secret="one"))  # noqa: S106
+    content = json.loads(checkpoint.signed(7, "a" * 64, at=AT, secret="one"))
     return json.dumps({**content, **changes})
 
 

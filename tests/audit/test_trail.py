@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from hcims.actions import action
 from hcims.audit import reading, trail
@@ -78,7 +78,13 @@ class TestWhatIsWritten:
 
     def test_long_texts_do_not_break_the_deed(self) -> None:
         trail.record(
-            Event.UNIT_CHANGED, target="unit", by=UserFactory(), at=AT, source="s" * 900, purpose="p" * 900, office="o" * 900
+            Event.UNIT_CHANGED,
+            target="unit",
+            by=UserFactory(),
+            at=AT,
+            source="s" * 900,
+            purpose="p" * 900,
+            office="o" * 900,
         )
         assert reading.verify_trail([]).is_sound
 

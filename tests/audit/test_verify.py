@@ -40,7 +40,9 @@ def test_an_altered_row_is_named() -> None:
     assert kinds(verdict_of(rows)) == [("altered", 4)]
 
 
-@pytest.mark.parametrize("column", [name for name in Row.__dataclass_fields__ if name not in ("sequence", "hash", "at")])
+@pytest.mark.parametrize(
+    "column", [name for name in Row.__dataclass_fields__ if name not in ("sequence", "hash", "at")]
+)
 def test_no_column_can_be_altered_unseen(column: str) -> None:
     rows = trail_of(3)
     rows[1] = dataclasses.replace(rows[1], **{column: "forged"})
