@@ -43,6 +43,7 @@ class ReturnAnswer(models.TextChoices):
 class StationReturnLine(models.Model):
     """An answer that needs someone to look: gone, new, wrong. "Here" is counted, not listed."""
 
+    ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     station_return = models.ForeignKey(StationReturn, on_delete=models.CASCADE, related_name="lines")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     service_number = models.CharField(max_length=20, blank=True)  # of a newcomer who is not on the list

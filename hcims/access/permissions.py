@@ -34,7 +34,6 @@ class Permission(StrEnum):
     SEE_POSTINGS = "see-postings"  # the postings ledger
     RECORD_POSTINGS = "record-postings"  # orders, postings, overlapping duties
     RECORD_RETURNS = "record-returns"  # casualty returns on departure and arrival
-    AUTHORISE_OVERSTRENGTH = "authorise-overstrength"  # post above the authorised number, on paper
     CONFIRM_STATION = "confirm-station"  # the monthly station return
     IMPORT_ROLL = "import-roll"  # upload and confirm the nominal roll and its companions
     CONFIRM_LARGE_IMPORT = "confirm-large-import"  # second person for a large import or its undo

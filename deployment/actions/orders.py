@@ -1,0 +1,99 @@
+"""Posting orders: issued with a number, followed by departure and arrival; the posting changes on arrival."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from deployment import policies
+from deployment.actions import postings
+from deployment.models import Duty, OrderState, PostingOrder, ReturnKind
+from hcims import workflow
+from hcims.actions import action
+from hcims.audit import trail
+from hcims.audit.events import Event
+from hcims.errors import RuleBroken
+from organisation.models import Rank, Skill, Unit
+from personnel.models import Officer
+
+
+@action
+def issue_order(
+    *,
+    number: str,
+    officer: Officer,
+    to_unit: Unit,
+    duty: Duty,
+    post_rank: Rank,
+    report_by: date,
+    reason: str,
+    authority: str,
+    by: Any,
+    on: date,
+    at: datetime,
+    post_skill: Skill | None = None,
+    overstrength_authority: str = "",
+) -> PostingOrder:
+    """This function will issue an order to report at a unit by a day. The posting changes when the officer arrives."""
+    policies.check_can_post(by=by, officer=officer, to=to_unit, on=on)
+    policies.check_order_reference(number)
+    policies.check_unit_is_open(to_unit, report_by)
+    if officer.unit_id == to_unit.pk:
+        raise RuleBroken(f"{officer.service_number} is posted to {to_unit.name} already; change the duty instead.")
+    policies.check_strength(unit=to_unit, rank=post_rank, skill=post_skill, on=report_by, authority=overstrength_authority)
+    order = PostingOrder.objects.create(
+        number=number.strip(),
+        officer=officer,
+        from_unit=officer.unit,
+        to_unit=to_unit,
+        duty=duty,
+        post_rank=post_rank,
+        post_skill=post_skill,
+        reason=reason,
+        authority=authority,
+        overstrength_authority=overstrength_authority,
+        issued_on=on,
+        report_by=report_by,
+        issued_by=by,
+    )
+    trail.record(Event.ORDER_ISSUED, target=order, by=by, at=at, reason=reason, source=authority)
+    return order
+
+
+@action
+def depart(*, order: PostingOrder, happened_on: date, number: str, by: Any, on: date, at: datetime) -> PostingOrder:
+    """This function will record that the officer left the losing unit."""
+    posting = postings.current(order.officer)
+    if posting is not None:
+        postings.record_return(
+            posting=posting, kind=ReturnKind.DEPARTURE, happened_on=happened_on, number=number, by=by, on=on, at=at
+        )
+    return workflow.move(order, OrderState.DEPARTED, by=by, at=at, note=number)
+
+
+@action
+def arrive(*, order: PostingOrder, happened_on: date, number: str, by: Any, on: date, at: datetime) -> PostingOrder:
+    """This function will record the arrival and change the posting from that day.
+
+    The gaining commander records it; the order's own authority stands for the posting, so no area check beyond the unit.
+    """
+    policies.check_can_record_return(by=by, unit=order.to_unit, on=on)
+    policies.check_not_oneself(by=by, officer=order.officer)
+    if happened_on > on:
+        raise RuleBroken("The day of arrival cannot lie ahead.")
+    posting = postings.post_on_order(order, happened_on, by=by, at=at)
+    postings.record_return(
+        posting=posting, kind=ReturnKind.ARRIVAL, happened_on=happened_on, number=number, by=by, on=on, at=at
+    )
+    return workflow.move(order, OrderState.ARRIVED, by=by, at=at, note=number, posting=posting)
+
+
+@action
+def cancel_order(*, order: PostingOrder, reason: str, by: Any, on: date, at: datetime) -> PostingOrder:
+    """This function will cancel an order that has not been completed; the posting in force goes on."""
+    policies.check_can_cancel(order, by=by, on=on)
+    if not reason.strip():
+        raise RuleBroken("Say why the order is cancelled; the officer reads it.", policies.TRANSFERS_SOURCE)
+    workflow.move(order, OrderState.CANCELLED, by=by, at=at, note=reason)
+    trail.record(Event.ORDER_CANCELLED, target=order, by=by, at=at, reason=reason)
+    return order

@@ -1,0 +1,227 @@
+"""Writing postings. The derived pointer on the officer's record follows in the same transaction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from accounts import actions as account_actions
+from deployment import policies
+from deployment.models import CasualtyReturn, Duty, Posting, PostingKind, PostingOrder, ReturnKind
+from hcims.actions import action
+from hcims.audit import trail
+from hcims.audit.events import Event
+from hcims.errors import RuleBroken
+from organisation.models import Rank, Skill, Unit
+from personnel import actions as personnel_actions
+from personnel.models import Officer
+
+
+@action
+def record_posting(
+    *,
+    officer: Officer,
+    unit: Unit,
+    duty: Duty,
+    post_rank: Rank,
+    starts_on: date,
+    order_reference: str,
+    by: Any,
+    on: date,
+    at: datetime,
+    post_skill: Skill | None = None,
+    start_known: bool = True,
+    overstrength_authority: str = "",
+    source: str = "",
+) -> Posting:
+    """This function will post the officer to the unit from `starts_on`, ending the posting that was in force.
+
+    Errors: NotAllowed outside the recorder's area; RuleBroken for a missing order, a closed unit, a day before the
+    present posting began, or a full line without authority.
+    """
+    officer = _locked(officer)
+    policies.check_can_post(by=by, officer=officer, to=unit, on=on)
+    policies.check_order_reference(order_reference)
+    policies.check_unit_is_open(unit, starts_on)
+    if starts_on > on:
+        raise RuleBroken("A posting is recorded when the officer has arrived; issue an order for a later day.")
+    policies.check_strength(unit=unit, rank=post_rank, skill=post_skill, on=starts_on, authority=overstrength_authority)
+    _end_current(officer, starts_on, by=by, at=at, reason=f"Posted to {unit.code}")
+    posting = Posting(
+        officer=officer,
+        unit=unit,
+        duty=duty,
+        post_rank=post_rank,
+        post_skill=post_skill,
+        starts_on=starts_on,
+        start_known=start_known,
+        order_reference=order_reference,
+        overstrength_authority=overstrength_authority,
+        source=source,
+    )
+    _save(posting, by, source or order_reference)
+    personnel_actions.keep_record_at(officer, unit)
+    trail.record(Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order_reference, details={"unit": unit.code})
+    if overstrength_authority:
+        trail.record(Event.OVERSTRENGTH_AUTHORISED, target=posting, by=by, at=at, source=overstrength_authority)
+    return posting
+
+
+def _locked(officer: Officer) -> Officer:
+    return Officer.objects.select_for_update(of=("self",)).select_related("unit").get(pk=officer.pk)
+
+
+def _save(posting: Posting, by: Any, paper: str) -> None:
+    posting._history_user = by  # type: ignore[attr-defined]
+    posting._change_reason = paper[:100]  # type: ignore[attr-defined]
+    posting.save()
+
+
+def current(officer: Officer) -> Posting | None:
+    """The substantive posting without an end, locked."""
+    return (
+        Posting.objects.select_for_update()
+        .filter(officer=officer, kind=PostingKind.SUBSTANTIVE, ends_on__isnull=True, voided_at__isnull=True)
+        .first()
+    )
+
+
+def _end_current(officer: Officer, on: date, *, by: Any, at: datetime, reason: str) -> Posting | None:
+    posting = current(officer)
+    if posting is None:
+        return None
+    if on < posting.starts_on:
+        raise RuleBroken(
+            f"The posting in force began on {posting.starts_on:%d %B %Y}; the next one cannot begin before it.",
+            policies.TRANSFERS_SOURCE,
+        )
+    posting.ends_on = on
+    _save(posting, by, reason)
+    # A command held by virtue of the post ends with the posting.
+    if officer.user_id is not None:
+        account_actions.end_appointments_by_virtue(user=officer.user, on=on, by=by, at=at, reason=reason)
+    return posting
+
+
+def post_on_order(order: PostingOrder, starts_on: date, *, by: Any, at: datetime) -> Posting:
+    """This function will carry out an order that was checked when it was issued: end the old posting, begin the new."""
+    officer = _locked(order.officer)
+    _end_current(officer, starts_on, by=by, at=at, reason=f"Order {order.number}")
+    posting = Posting(
+        officer=officer,
+        unit=order.to_unit,
+        duty=order.duty,
+        post_rank=order.post_rank,
+        post_skill=order.post_skill,
+        starts_on=starts_on,
+        order_reference=order.number,
+        overstrength_authority=order.overstrength_authority,
+        source=order.authority,
+    )
+    _save(posting, by, f"Order {order.number}")
+    personnel_actions.keep_record_at(officer, order.to_unit)
+    trail.record(Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order.number)
+    return posting
+
+
+@action
+def end_posting(*, posting: Posting, ends_on: date, reason: str, by: Any, on: date, at: datetime) -> Posting:
+    """This function will end a posting; a substantive one leaves the officer's record without a unit."""
+    posting = Posting.objects.select_for_update(of=("self",)).select_related("officer", "unit").get(pk=posting.pk)
+    policies.check_can_post(by=by, officer=posting.officer, to=posting.unit, on=on)
+    if posting.ends_on is not None and posting.ends_on <= on:
+        raise RuleBroken("This posting has ended already.")
+    if posting.kind == PostingKind.SUBSTANTIVE:
+        _end_current(posting.officer, ends_on, by=by, at=at, reason=reason)
+        personnel_actions.keep_record_at(posting.officer, None)
+        posting.refresh_from_db()
+    else:
+        posting.ends_on = ends_on
+        _save(posting, by, reason)
+    trail.record(Event.POSTING_ENDED, target=posting, by=by, at=at, reason=reason)
+    return posting
+
+
+@action
+def record_absence(
+    *,
+    officer: Officer,
+    kind: str,
+    unit: Unit,
+    starts_on: date,
+    ends_on: date | None,
+    order_reference: str,
+    by: Any,
+    on: date,
+    at: datetime,
+) -> Posting:
+    """This function will record acting, attachment, secondment, a course, suspension or long leave beside the posting."""
+    officer = _locked(officer)
+    policies.check_not_oneself(by=by, officer=officer)
+    policies.check_can_post(by=by, officer=officer, to=officer.unit or unit, on=on)
+    policies.check_order_reference(order_reference)
+    if kind == PostingKind.SUBSTANTIVE or kind not in PostingKind.values:
+        raise RuleBroken("Choose what overlaps the posting: acting, attached, seconded, on course, suspended or on leave.")
+    held = current(officer)
+    if held is None:
+        raise RuleBroken("The officer has no posting in force that this could overlap.")
+    posting = Posting(
+        officer=officer,
+        kind=kind,
+        unit=unit,
+        duty=held.duty,
+        post_rank=held.post_rank,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        order_reference=order_reference,
+    )
+    _save(posting, by, order_reference)
+    trail.record(Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order_reference, details={"kind": kind})
+    return posting
+
+
+@action
+def change_duty(*, posting: Posting, duty: Duty, paper: str, by: Any, on: date, at: datetime) -> Posting:
+    """This function will change what a posted officer does; tenure goes on."""
+    posting = Posting.objects.select_for_update(of=("self",)).select_related("officer", "unit").get(pk=posting.pk)
+    policies.check_can_post(by=by, officer=posting.officer, to=posting.unit, on=on)
+    before, posting.duty = posting.duty_id, duty
+    _save(posting, by, paper)
+    trail.record(
+        Event.POSTING_RECORDED, target=posting, by=by, at=at, source=paper, details={"duty": [before, duty.pk]}
+    )
+    return posting
+
+
+@action
+def void_posting(*, posting: Posting, reason: str, by: Any, on: date, at: datetime) -> Posting:
+    """This function will mark a posting as entered in error. It is kept, counted nowhere, and takes its returns with it."""
+    posting = Posting.objects.select_for_update(of=("self",)).select_related("officer", "unit").get(pk=posting.pk)
+    policies.check_can_post(by=by, officer=posting.officer, to=posting.unit, on=on)
+    if posting.voided_at is not None:
+        raise RuleBroken("This posting is marked as entered in error already.")
+    posting.voided_at, posting.void_reason = at, reason
+    _save(posting, by, reason)
+    if posting.kind == PostingKind.SUBSTANTIVE and posting.ends_on is None:
+        personnel_actions.keep_record_at(posting.officer, None)
+    trail.record(Event.POSTING_VOIDED, target=posting, by=by, at=at, reason=reason)
+    return posting
+
+
+@action
+def record_return(
+    *, posting: Posting, kind: str, happened_on: date, number: str, by: Any, on: date, at: datetime
+) -> CasualtyReturn:
+    """This function will record a casualty return for a posting: departure from it, or arrival on it."""
+    policies.check_can_record_return(by=by, unit=posting.unit, on=on)
+    if posting.officer.user_id == by.pk:
+        policies.check_not_oneself(by=by, officer=posting.officer)
+    if happened_on > on:
+        raise RuleBroken("A casualty return tells what has happened; its day cannot lie ahead.")
+    if kind == ReturnKind.DEPARTURE and happened_on < posting.starts_on:
+        raise RuleBroken(f"The officer arrived on {posting.starts_on:%d %B %Y} and cannot have left before that.")
+    back = CasualtyReturn.objects.create(
+        posting=posting, kind=kind, happened_on=happened_on, number=number, recorded_by=by, recorded_at=at
+    )
+    trail.record(Event.RETURN_RECORDED, target=posting, by=by, at=at, source=number, details={"kind": kind})
+    return back

@@ -1,0 +1,90 @@
+"""Who may do what to a posting, an order, a return or a station's list; each refusal names its source."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from deployment.models import Posting, PostingKind, PostingOrder, StationReturnLine
+from hcims.access.permissions import Permission
+from hcims.errors import NotAllowed, RuleBroken
+from organisation.models import Baseline, EstablishmentLine, Rank, Skill, Unit
+from personnel.models import Officer
+
+TRANSFERS_SOURCE = "Transfers and Deployments Regulations, LN 89/2015"
+SELF_SOURCE = "Fair Administrative Action Act 2015, s.7(2)(a): nobody decides about himself or herself"
+
+
+def check_not_oneself(*, by: Any, officer: Officer) -> None:
+    if officer.user_id is not None and officer.user_id == by.pk:
+        raise NotAllowed("You cannot record a posting of your own.", SELF_SOURCE)
+
+
+def check_can_post(*, by: Any, officer: Officer, to: Unit, on: date) -> None:
+    """The recorder holds the pen where the officer is and where the officer goes."""
+    check_not_oneself(by=by, officer=officer)
+    for unit in (officer.unit, to):
+        if unit is not None and not by.can(Permission.RECORD_POSTINGS, at=unit, on=on):
+            raise NotAllowed(
+                f"Your appointment does not reach {unit.name}. An HR officer whose area covers both units records this.",
+                TRANSFERS_SOURCE,
+            )
+    if officer.exited_on is not None:
+        raise RuleBroken(f"{officer.service_number} left the service on {officer.exited_on:%d %B %Y}.", TRANSFERS_SOURCE)
+
+
+def check_unit_is_open(unit: Unit, on: date) -> None:
+    if unit.opened_on > on or (unit.closed_on is not None and unit.closed_on <= on):
+        raise RuleBroken(f"{unit.name} is not open on {on:%d %B %Y}.", "Police stations: NPS Act, s.40")
+
+
+def check_order_reference(reference: str) -> None:
+    if not reference.strip():
+        raise RuleBroken(
+            "A posting needs the number of the order it rests on: there is no oral posting.",
+            "Kasebe v NPSC [2020] KEELRC 1923",
+        )
+
+
+def free_posts(unit: Unit, rank: Rank, skill: Skill | None, *, on: date) -> int | None:
+    """Authorised posts of the line less its holders on the day; None where no establishment says anything of the unit."""
+    lines = EstablishmentLine.objects.in_force(on).filter(baseline=Baseline.AUTHORISED, unit=unit)
+    posts = dict(((each.rank_id, each.skill_id), each.posts) for each in lines)
+    if not posts:
+        return None
+    holders = (
+        Posting.objects.in_force(on)
+        .filter(unit=unit, post_rank=rank, post_skill=skill, kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)
+        .count()
+    )
+    return posts.get((rank.pk, skill.pk if skill else None), 0) - holders
+
+
+def check_strength(*, unit: Unit, rank: Rank, skill: Skill | None, on: date, authority: str) -> None:
+    """A full line is exceeded only on paper."""
+    free = free_posts(unit, rank, skill, on=on)
+    if free is None or free > 0:
+        return
+    what = f"{unit.name} has no free post of {rank}" + (f" with {skill}" if skill else "")
+    if not authority.strip():
+        raise RuleBroken(f"{what}. Give the paper that authorises over-strength.", "Approved establishment in force")
+
+
+def check_can_record_return(*, by: Any, unit: Unit, on: date) -> None:
+    if not by.can(Permission.RECORD_RETURNS, at=unit, on=on):
+        raise NotAllowed(f"Casualty returns of {unit.name} are recorded there or by its HR officer.", TRANSFERS_SOURCE)
+
+
+def check_can_cancel(order: PostingOrder, *, by: Any, on: date) -> None:
+    check_not_oneself(by=by, officer=order.officer)
+    if not by.can(Permission.RECORD_POSTINGS, at=order.to_unit, on=on):
+        raise NotAllowed("Your appointment does not reach the unit of this order.", TRANSFERS_SOURCE)
+
+
+def check_can_confirm_station(*, by: Any, unit: Unit, on: date) -> None:
+    if not by.can(Permission.CONFIRM_STATION, at=unit, on=on):
+        raise NotAllowed(f"The list of {unit.name} is confirmed by its commander.", "Monthly station return")
+
+
+def may_resolve(line: StationReturnLine, *, by: Any, on: date) -> bool:
+    return by.can(Permission.RECORD_POSTINGS, at=line.station_return.unit, on=on)

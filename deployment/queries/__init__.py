@@ -1,0 +1,1 @@
+"""What pages read of this module, one file an idea."""

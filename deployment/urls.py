@@ -1,0 +1,22 @@
+"""Addresses of this module."""
+
+from django.urls import path
+
+from deployment.views import ledger, orders, postings, stations
+
+app_name = "deployment"
+urlpatterns = [
+    path("postings/", ledger.postings, name="postings"),
+    path("postings/new/", postings.new_posting, name="new_posting"),
+    path("postings/absence/", postings.new_absence, name="new_absence"),
+    path("postings/<str:ref>/", postings.posting, name="posting"),
+    path("postings/<str:ref>/return/<str:kind>/", postings.new_return, name="new_return"),
+    path("postings/<str:ref>/<str:deed>/", postings.change_posting, name="change_posting"),
+    path("orders/new/", orders.new_order, name="new_order"),
+    path("orders/<str:ref>/", orders.order, name="order"),
+    path("orders/<str:ref>/<str:deed>/", orders.change_order, name="change_order"),
+    path("station-return/", stations.station_returns, name="station_returns"),
+    path("station-return/answers/", stations.answers, name="answers"),
+    path("station-return/answers/<str:ref>/", stations.resolve, name="resolve"),
+    path("station-return/<str:code>/", stations.station_return, name="station_return"),
+]

@@ -1,0 +1,79 @@
+"""The monthly station return on a phone, and the desk where its odd answers are dealt with."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from deployment import actions
+from deployment.forms import ResolveForm
+from deployment.forms.stations import answers_in
+from deployment.queries import stations
+from deployment.tables import LineTable
+from deployment.views.pages import form_page
+from hcims.access.guards import opens_to
+from hcims.access.permissions import Permission
+from hcims.errors import Refusal
+from hcims.ui.tables import listed
+
+
+@opens_to(Permission.CONFIRM_STATION)
+def station_returns(request: HttpRequest) -> HttpResponse:
+    """The units whose list this person may confirm; straight to the form when there is one."""
+    on = request.today
+    units = stations.units_to_confirm(request.user, on=on)
+    asked = request.GET.get("q", "").strip()
+    if asked:
+        units = units.filter(name__icontains=asked)
+    shown = list(units[:60])
+    if len(shown) == 1 and not asked and not shown[0].is_confirmed:
+        return redirect("deployment:station_return", code=shown[0].code)
+    page = {"units": shown, "total": units.count(), "month": on, "asked": asked}
+    return render(request, "deployment/station_returns.html", page)
+
+
+@opens_to(Permission.CONFIRM_STATION)
+def station_return(request: HttpRequest, code: str) -> HttpResponse:
+    """Everybody is here unless said otherwise: a station without changes confirms with one tap."""
+    on = request.today
+    unit = stations.access_station(request.user, code, on=on)
+    done = stations.return_of(unit, on)
+    people = stations.list_of(unit, on=on)
+    refusal = None
+    if request.method == "POST" and done is None:
+        odd, newcomers = answers_in(request.POST, people)
+        try:
+            actions.confirm_station(
+                unit=unit, month=on, odd=odd, newcomers=newcomers, by=request.user, on=on, at=request.now
+            )
+            messages.success(request, _("Thank you. The list is confirmed for this month."))
+            return redirect("deployment:station_return", code=code)
+        except Refusal as error:
+            refusal = error
+    page = {"unit": unit, "people": people, "done": done, "month": on, "refusal": refusal}
+    return render(request, "deployment/station_return.html", page, status=422 if refusal else 200)
+
+
+@opens_to(Permission.RECORD_POSTINGS)
+def answers(request: HttpRequest) -> HttpResponse:
+    """The queue of answers that need someone to look, the oldest first."""
+    table = LineTable(stations.lines_to_resolve(request.user, on=request.today))
+    return render(request, "deployment/answers.html", {"table": listed(request, table)})
+
+
+@opens_to(Permission.RECORD_POSTINGS)
+def resolve(request: HttpRequest, ref: str) -> HttpResponse:
+    line = stations.access_line(request.user, ref, on=request.today)
+    return form_page(
+        request,
+        ResolveForm(request.POST or None),
+        lambda data: actions.resolve_line(line=line, **data, by=request.user, on=request.today, at=request.now),
+        title=_("Deal with an answer"),
+        lead=f"{line.station_return.unit}: {line.get_answer_display()} · {line.officer or line.service_number} · {line.note}",
+        submit=_("Done"),
+        back=reverse("deployment:answers"),
+        said=_("The answer is dealt with."),
+    )
