@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from deployment.models import Posting, PostingKind, PostingOrder, StationReturnLine
+from deployment.models import Duty, Posting, PostingKind, PostingOrder, StationReturnLine
 from hcims.access.permissions import Permission
 from hcims.errors import NotAllowed, RuleBroken
 from organisation.models import Baseline, EstablishmentLine, Rank, Skill, Unit
@@ -30,7 +30,9 @@ def check_can_post(*, by: Any, officer: Officer, to: Unit, on: date) -> None:
                 TRANSFERS_SOURCE,
             )
     if officer.exited_on is not None:
-        raise RuleBroken(f"{officer.service_number} left the service on {officer.exited_on:%d %B %Y}.", TRANSFERS_SOURCE)
+        raise RuleBroken(
+            f"{officer.service_number} left the service on {officer.exited_on:%d %B %Y}.", TRANSFERS_SOURCE
+        )
 
 
 def check_unit_is_open(unit: Unit, on: date) -> None:
@@ -43,6 +45,14 @@ def check_order_reference(reference: str) -> None:
         raise RuleBroken(
             "A posting needs the number of the order it rests on: there is no oral posting.",
             "Kasebe v NPSC [2020] KEELRC 1923",
+        )
+
+
+def check_is_a_change(held: Posting | None, *, unit: Unit, duty: Duty, rank: Rank, skill: Skill | None) -> None:
+    """The same posting twice would begin its tenure again."""
+    if held and (held.unit, held.duty, held.post_rank, held.post_skill) == (unit, duty, rank, skill):
+        raise RuleBroken(
+            f"The officer is posted to {unit.name} in this post already.", "Tenure counts from the first day"
         )
 
 

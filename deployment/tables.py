@@ -24,7 +24,9 @@ def officer_link(officer: Any) -> Any:
 
 
 def unit_link(unit: Any) -> Any:
-    return format_html('<a href="{}">{}</a>', reverse("organisation:unit", args=[unit.code]), unit.name) if unit else "–"
+    return (
+        format_html('<a href="{}">{}</a>', reverse("organisation:unit", args=[unit.code]), unit.name) if unit else "–"
+    )
 
 
 class PostingTable(Table):

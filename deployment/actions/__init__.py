@@ -1,7 +1,14 @@
 """Every write of this module, one file an idea."""
 
 from deployment.actions.orders import arrive, cancel_order, depart, issue_order
-from deployment.actions.postings import change_duty, end_posting, record_absence, record_posting, record_return, void_posting
+from deployment.actions.postings import (
+    change_duty,
+    end_posting,
+    record_absence,
+    record_posting,
+    record_return,
+    void_posting,
+)
 from deployment.actions.stations import confirm_station, resolve_line
 
 __all__ = [

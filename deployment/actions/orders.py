@@ -40,7 +40,9 @@ def issue_order(
     policies.check_unit_is_open(to_unit, report_by)
     if officer.unit_id == to_unit.pk:
         raise RuleBroken(f"{officer.service_number} is posted to {to_unit.name} already; change the duty instead.")
-    policies.check_strength(unit=to_unit, rank=post_rank, skill=post_skill, on=report_by, authority=overstrength_authority)
+    policies.check_strength(
+        unit=to_unit, rank=post_rank, skill=post_skill, on=report_by, authority=overstrength_authority
+    )
     order = PostingOrder.objects.create(
         number=number.strip(),
         officer=officer,

@@ -46,6 +46,7 @@ def record_posting(
     if starts_on > on:
         raise RuleBroken("A posting is recorded when the officer has arrived; issue an order for a later day.")
     policies.check_strength(unit=unit, rank=post_rank, skill=post_skill, on=starts_on, authority=overstrength_authority)
+    policies.check_is_a_change(current(officer), unit=unit, duty=duty, rank=post_rank, skill=post_skill)
     _end_current(officer, starts_on, by=by, at=at, reason=f"Posted to {unit.code}")
     posting = Posting(
         officer=officer,
@@ -60,8 +61,10 @@ def record_posting(
         source=source,
     )
     _save(posting, by, source or order_reference)
-    personnel_actions.keep_record_at(officer, unit)
-    trail.record(Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order_reference, details={"unit": unit.code})
+    personnel_actions.keep_record_at(officer=officer, unit=unit)
+    trail.record(
+        Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order_reference, details={"unit": unit.code}
+    )
     if overstrength_authority:
         trail.record(Event.OVERSTRENGTH_AUTHORISED, target=posting, by=by, at=at, source=overstrength_authority)
     return posting
@@ -119,7 +122,7 @@ def post_on_order(order: PostingOrder, starts_on: date, *, by: Any, at: datetime
         source=order.authority,
     )
     _save(posting, by, f"Order {order.number}")
-    personnel_actions.keep_record_at(officer, order.to_unit)
+    personnel_actions.keep_record_at(officer=officer, unit=order.to_unit)
     trail.record(Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order.number)
     return posting
 
@@ -133,7 +136,7 @@ def end_posting(*, posting: Posting, ends_on: date, reason: str, by: Any, on: da
         raise RuleBroken("This posting has ended already.")
     if posting.kind == PostingKind.SUBSTANTIVE:
         _end_current(posting.officer, ends_on, by=by, at=at, reason=reason)
-        personnel_actions.keep_record_at(posting.officer, None)
+        personnel_actions.keep_record_at(officer=posting.officer, unit=None)
         posting.refresh_from_db()
     else:
         posting.ends_on = ends_on
@@ -161,7 +164,9 @@ def record_absence(
     policies.check_can_post(by=by, officer=officer, to=officer.unit or unit, on=on)
     policies.check_order_reference(order_reference)
     if kind == PostingKind.SUBSTANTIVE or kind not in PostingKind.values:
-        raise RuleBroken("Choose what overlaps the posting: acting, attached, seconded, on course, suspended or on leave.")
+        raise RuleBroken(
+            "Choose what overlaps the posting: acting, attached, seconded, on course, suspended or on leave."
+        )
     held = current(officer)
     if held is None:
         raise RuleBroken("The officer has no posting in force that this could overlap.")
@@ -203,7 +208,7 @@ def void_posting(*, posting: Posting, reason: str, by: Any, on: date, at: dateti
     posting.voided_at, posting.void_reason = at, reason
     _save(posting, by, reason)
     if posting.kind == PostingKind.SUBSTANTIVE and posting.ends_on is None:
-        personnel_actions.keep_record_at(posting.officer, None)
+        personnel_actions.keep_record_at(officer=posting.officer, unit=None)
     trail.record(Event.POSTING_VOIDED, target=posting, by=by, at=at, reason=reason)
     return posting
 

@@ -44,7 +44,9 @@ def confirm_station(
         .values_list("officer_id", flat=True)
     )
     if unknown := set(odd) - listed:
-        raise RuleBroken(f"{len(unknown)} of the answers are about officers who are no longer on the list; load it again.")
+        raise RuleBroken(
+            f"{len(unknown)} of the answers are about officers who are no longer on the list; load it again."
+        )
     back = StationReturn.objects.create(
         unit=unit,
         month=first_of_month(month),
@@ -62,16 +64,16 @@ def confirm_station(
         for number, note in newcomers
     ]
     StationReturnLine.objects.bulk_create(lines)
-    trail.record(
-        Event.STATION_CONFIRMED, target=back, by=by, at=at, details={"listed": len(listed), "odd": len(lines)}
-    )
+    trail.record(Event.STATION_CONFIRMED, target=back, by=by, at=at, details={"listed": len(listed), "odd": len(lines)})
     return back
 
 
 @action
 def resolve_line(*, line: StationReturnLine, resolution: str, by: Any, on: date, at: datetime) -> StationReturnLine:
     """This function will note what was done about one answer of a station return."""
-    line = StationReturnLine.objects.select_for_update(of=("self",)).select_related("station_return__unit").get(pk=line.pk)
+    line = (
+        StationReturnLine.objects.select_for_update(of=("self",)).select_related("station_return__unit").get(pk=line.pk)
+    )
     if line.resolved_at is not None:
         raise RuleBroken("This answer has been dealt with already.")
     if not resolution.strip():

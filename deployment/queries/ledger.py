@@ -26,7 +26,9 @@ def postings_visible_to(user: Any, *, on: date, permission: Permission = Permiss
     )
 
 
-def orders_visible_to(user: Any, *, on: date, permission: Permission = Permission.SEE_POSTINGS) -> QuerySet[PostingOrder]:
+def orders_visible_to(
+    user: Any, *, on: date, permission: Permission = Permission.SEE_POSTINGS
+) -> QuerySet[PostingOrder]:
     """Orders into or out of the units where the user holds the permission."""
     scope = user.scope(permission, on=on)
     into, out = in_scope(scope, on=on, field="to_unit"), in_scope(scope, on=on, field="from_unit")
@@ -116,7 +118,18 @@ def history_of(posting: Posting) -> list[Any]:
     return list(posting.history.select_related("history_user", "unit", "duty", "post_rank").order_by("-history_date"))
 
 
-POSTING_COLUMNS = ["Service number", "Name", "What", "Unit", "Rank of post", "Skill of post", "Duty", "From", "To", "Order"]
+POSTING_COLUMNS = [
+    "Service number",
+    "Name",
+    "What",
+    "Unit",
+    "Rank of post",
+    "Skill of post",
+    "Duty",
+    "From",
+    "To",
+    "Order",
+]
 ORDER_COLUMNS = ["Order", "Service number", "Name", "From", "To", "Issued", "Report by", "State", "Reason"]
 
 

@@ -45,7 +45,9 @@ def postings(request: HttpRequest) -> HttpResponse:
         "deployment/postings.html",
         {
             "tabs": [
-                parts.Tab(text, f"?show={key}", key == current or (key == "orders" and current not in tabs), found.count())
+                parts.Tab(
+                    text, f"?show={key}", key == current or (key == "orders" and current not in tabs), found.count()
+                )
                 for key, (text, found) in tabs.items()
             ],
             "table": listed(request, table),

@@ -67,14 +67,24 @@ def new_order(request: HttpRequest) -> HttpResponse:
 
 
 DEEDS: dict[str, Any] = {
-    "depart": (ReturnForm, actions.depart, gettext_lazy("Record the departure"), gettext_lazy("The departure is recorded.")),
+    "depart": (
+        ReturnForm,
+        actions.depart,
+        gettext_lazy("Record the departure"),
+        gettext_lazy("The departure is recorded."),
+    ),
     "arrive": (
         ReturnForm,
         actions.arrive,
         gettext_lazy("Record the arrival"),
         gettext_lazy("The arrival is recorded, and the posting has changed."),
     ),
-    "cancel": (CancelForm, actions.cancel_order, gettext_lazy("Cancel the order"), gettext_lazy("The order is cancelled.")),
+    "cancel": (
+        CancelForm,
+        actions.cancel_order,
+        gettext_lazy("Cancel the order"),
+        gettext_lazy("The order is cancelled."),
+    ),
 }
 NEEDS = {"depart": Permission.RECORD_RETURNS, "arrive": Permission.RECORD_RETURNS, "cancel": Permission.RECORD_POSTINGS}
 

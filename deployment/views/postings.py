@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as lazy
 
 from deployment import actions
 from deployment.forms import AbsenceForm, DutyForm, EndForm, PostingForm, ReturnForm, VoidForm
@@ -35,7 +35,9 @@ def posting(request: HttpRequest, ref: str) -> HttpResponse:
         {
             "posting": found,
             "returns": returns,
-            "missing": sorted({"arrival", "departure" if found.ends_on else "arrival"} - {each.kind for each in returns}),
+            "missing": sorted(
+                {"arrival", "departure" if found.ends_on else "arrival"} - {each.kind for each in returns}
+            ),
             "moments": [_moment(each) for each in ledger.history_of(found)],
             "in_force": found.is_in_force(on) and found.voided_at is None,
             "may_record": request.user.can(Permission.RECORD_POSTINGS, at=found.unit, on=on),
@@ -83,7 +85,9 @@ def new_absence(request: HttpRequest) -> HttpResponse:
         form,
         lambda data: actions.record_absence(**data, **_who(request)),
         title=_("Record acting, attachment, course, suspension or leave"),
-        lead=_("It stands beside the posting: the post stays filled, and effective strength counts the person as away."),
+        lead=_(
+            "It stands beside the posting: the post stays filled, and effective strength counts the person as away."
+        ),
         submit=_("Record"),
         back=reverse("deployment:postings"),
         said=_("Recorded."),
@@ -92,9 +96,19 @@ def new_absence(request: HttpRequest) -> HttpResponse:
 
 
 DEEDS: dict[str, Any] = {
-    "end": (EndForm, actions.end_posting, gettext_lazy("End this posting"), gettext_lazy("The posting has ended.")),
-    "void": (VoidForm, actions.void_posting, gettext_lazy("Mark as entered in error"), gettext_lazy("The posting is marked as entered in error.")),
-    "duty": (DutyForm, actions.change_duty, gettext_lazy("Change the duty"), gettext_lazy("The duty is changed; tenure goes on.")),
+    "end": (EndForm, actions.end_posting, lazy("End this posting"), lazy("The posting has ended.")),
+    "void": (
+        VoidForm,
+        actions.void_posting,
+        lazy("Mark as entered in error"),
+        lazy("The posting is marked as entered in error."),
+    ),
+    "duty": (
+        DutyForm,
+        actions.change_duty,
+        lazy("Change the duty"),
+        lazy("The duty is changed; tenure goes on."),
+    ),
 }
 
 
@@ -122,7 +136,9 @@ def new_return(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     if kind not in ("arrival", "departure"):
         raise NotFound(kind)
     title = _("Casualty return on arrival") if kind == "arrival" else _("Casualty return on departure")
-    form = ReturnForm(request.POST or None, initial={"happened_on": found.starts_on if kind == "arrival" else found.ends_on})
+    form = ReturnForm(
+        request.POST or None, initial={"happened_on": found.starts_on if kind == "arrival" else found.ends_on}
+    )
     return form_page(
         request,
         form,

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 
 from deployment.actions.derived import rebuild_units
 from hcims import clock
-from organisation.actions import rebuild_closure
-from personnel.actions import rebuild_ranks
+from organisation.closure import rebuild_closure
+from personnel.actions.derived import rebuild_ranks
 
 
 class Command(BaseCommand):

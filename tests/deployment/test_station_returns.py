@@ -1,0 +1,73 @@
+"""The monthly station return: everybody here but those named; once a month; odd answers wait for HR."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from deployment import actions
+from deployment.models import StationReturn, StationReturnLine
+from deployment.queries import stations
+from hcims.errors import NotAllowed, RuleBroken
+from tests.factories.accounts import UserFactory, appoint
+from tests.factories.personnel import OfficerFactory
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 2)
+AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
+
+
+def confirm(world: World, by: Any, **more: Any) -> StationReturn:
+    details: dict[str, Any] = {
+        "unit": world.station,
+        "month": ON,
+        "odd": {},
+        "newcomers": [],
+        "on": ON,
+        "at": AT,
+        **more,
+    }
+    return actions.confirm_station(by=by, **details)
+
+
+def test_who_is_not_mentioned_is_here(world: World) -> None:
+    gone = OfficerFactory(posted_to=world.station)
+    back = confirm(
+        world, world.people["station-commander"], odd={gone.pk: ("gone", "Left in June")}, newcomers=[("007", "")]
+    )
+    assert (back.listed_count, back.confirmed_count) == (2, 1)
+    assert sorted(back.lines.values_list("answer", flat=True)) == ["gone", "new"]
+
+
+def test_a_month_is_confirmed_once_and_not_ahead(world: World) -> None:
+    commander = world.people["station-commander"]
+    confirm(world, commander)
+    with pytest.raises(RuleBroken, match="already"):
+        confirm(world, commander)
+    with pytest.raises(RuleBroken, match="to come"):
+        confirm(world, commander, month=date(2026, 12, 1))
+
+
+def test_another_station_cannot_confirm_it(world: World) -> None:
+    stranger = appoint(UserFactory(), "station-commander", world.other_station)
+    with pytest.raises(NotAllowed):
+        confirm(world, stranger)
+
+
+def test_an_answer_about_someone_not_listed_is_refused(world: World) -> None:
+    with pytest.raises(RuleBroken, match="load it again"):
+        confirm(world, world.people["station-commander"], odd={world.other_officer.pk: ("gone", "")})
+
+
+def test_hr_deals_with_an_answer_once(world: World) -> None:
+    confirm(world, world.people["station-commander"], odd={world.officer.pk: ("wrong", "Rank")})
+    line = StationReturnLine.objects.get()
+    hr = world.people["hr-officer"]
+    assert list(stations.lines_to_resolve(hr, on=ON)) == [line]
+    actions.resolve_line(line=line, resolution="Rank corrected", by=hr, on=ON, at=AT)
+    assert not stations.lines_to_resolve(hr, on=ON).exists()
+    with pytest.raises(RuleBroken, match="already"):
+        actions.resolve_line(line=line, resolution="Again", by=hr, on=ON, at=AT)
