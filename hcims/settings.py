@@ -152,11 +152,22 @@ WHITENOISE_USE_FINDERS = IS_TEST
 # Long work (hcims.jobs). Each kind names its handler, so that nothing registers itself.
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-JOB_KINDS: dict[str, str] = {}
-JOB_DUE: dict[str, str] = {}  # kinds that start by themselves: the question whether one is due
+JOB_KINDS = {
+    "send-messages": "hcims.notify.jobs.send_messages",
+}
+JOB_DUE = {  # kinds that start by themselves: the question whether one is due
+    "send-messages": "hcims.notify.queries.is_due",
+}
 
 # Letters (hcims.letters). Each kind names where it is described.
 LETTER_KINDS: dict[str, str] = {}
+
+# Messages that say a notice waits (hcims.notify); never what it is about.
+_no_gateway = "hcims.notify.backends.ConsoleSms" if IS_DEMO or IS_TEST else "hcims.notify.backends.NoSms"
+SMS_BACKEND = env.str("HCIMS_SMS_BACKEND", default=_no_gateway)
+vars().update(env.email_url("HCIMS_EMAIL_URL", default="consolemail://" if IS_DEMO else "smtp://localhost:25"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("HCIMS_EMAIL_FROM", default="hcims@localhost")
+EMAIL_TIMEOUT = 20  # seconds
 
 
 # Cookies and headers

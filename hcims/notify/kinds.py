@@ -1,0 +1,92 @@
+"""Every notice there is: one sentence, which channels say that there is one, and whether it can be declined.
+
+The sentence is read only by whoever is signed in. What leaves the system by SMS or e-mail is one and the same text for
+all of them (`outgoing.py`): a telephone lies on a table, and a mail is read by others. No matter of wellbeing is ever
+announced here, not even by such a text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    """How a person outside the system is told that a notice waits inside."""
+
+    SMS = "sms", _("SMS")
+    EMAIL = "email", _("E-mail")
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """What a notice of this kind says to its reader."""
+
+    code: str
+    text: str | Promise
+    channels: frozenset[Channel] = frozenset()
+    compulsory: bool = False  # about the safety of the account: goes out even to whoever declined messages
+
+
+BOTH = frozenset({Channel.SMS, Channel.EMAIL})
+MAIL = frozenset({Channel.EMAIL})
+
+
+class Notice(Enum):
+    """The kinds, by the deed that gives rise to them."""
+
+    # The account
+    SIGN_IN_RESET = NoticeKind("sign-in-reset", _("Your way of signing in was reset."), BOTH, compulsory=True)
+    PHONE_CHANGE_ASKED = NoticeKind(
+        "phone-change-asked",
+        _("A new telephone number was given for your account. Stop the change if it was not you."),
+        BOTH,
+        compulsory=True,
+    )
+    PHONE_CHANGED = NoticeKind(
+        "phone-changed", _("The telephone number of your account was changed."), BOTH, compulsory=True
+    )
+    APPOINTMENT_TO_APPROVE = NoticeKind("appointment-to-approve", _("An appointment waits for your approval."), MAIL)
+    APPOINTMENT_DECIDED = NoticeKind("appointment-decided", _("An appointment you proposed was decided."), MAIL)
+    APPOINTED = NoticeKind("appointed", _("You were appointed to a role."), BOTH)
+    APPOINTMENT_ENDED = NoticeKind("appointment-ended", _("An appointment of yours has ended."), BOTH)
+    PRIVILEGED_GRANT = NoticeKind(
+        "privileged-grant", _("A privileged role was given to somebody."), MAIL, compulsory=True
+    )
+    # My record
+    CORRECTION_TO_DECIDE = NoticeKind("correction-to-decide", _("An officer asks to correct a record."))
+    CORRECTION_DECIDED = NoticeKind("correction-decided", _("Your request to correct your record was answered."), BOTH)
+    RECORD_CHANGED = NoticeKind("record-changed", _("Something in your record was changed."))
+    SKILL_CHECKED = NoticeKind("skill-checked", _("A skill you entered was checked."), BOTH)
+    SKILL_EXPIRES = NoticeKind("skill-expires", _("A skill or licence in your record is about to expire."), BOTH)
+    LETTER_WAITS = NoticeKind("letter-waits", _("A letter to you can be read."), BOTH)
+    # Postings
+    POSTING_ORDERED = NoticeKind("posting-ordered", _("There is a posting order for you."), BOTH)
+    POSTING_CANCELLED = NoticeKind("posting-cancelled", _("A posting order to you was cancelled."), BOTH)
+    RETURN_MISSING = NoticeKind("return-missing", _("A departure or arrival has not been recorded."))
+    STATION_TO_CONFIRM = NoticeKind("station-to-confirm", _("The list of your station is to be confirmed."), BOTH)
+    # Desk work
+    ESTABLISHMENT_TO_APPROVE = NoticeKind(
+        "establishment-to-approve", _("An establishment waits for your approval."), MAIL
+    )
+    ESTABLISHMENT_DECIDED = NoticeKind("establishment-decided", _("An establishment you submitted was decided."), MAIL)
+    IMPORT_TO_CONFIRM = NoticeKind("import-to-confirm", _("A large import waits for a second person."), MAIL)
+    IMPORT_OVER = NoticeKind("import-over", _("An import you started is over."))
+    WORK_OVER = NoticeKind("work-over", _("Work you started is over."))
+
+    @property
+    def code(self) -> str:
+        """The word under which it is stored."""
+        return self.value.code
+
+
+_BY_CODE = {each.code: each for each in Notice}
+
+
+def text_of(code: str) -> str:
+    """The sentence of a stored notice, also of a kind that is sent no more."""
+    return str(_BY_CODE[code].value.text) if code in _BY_CODE else str(_("You have a notice."))
