@@ -26,7 +26,6 @@ from personnel.models import (
     NextOfKin,
     Officer,
     OfficerBackground,
-    RankHolding,
 )
 
 PAPER = "Demonstration paper"
@@ -116,14 +115,12 @@ def _exits(chance: random.Random, pks: list[int], on: date) -> None:
         officer.unit = None
     Officer.objects.bulk_update(gone, ["exited_on", "exit_reason", "exit_authority", "unit"], batch_size=300)
     ends = {each.pk: each.exited_on for each in gone}
-    for model in (Posting, RankHolding):
-        held = list(model.objects.filter(officer__in=ends, ends_on__isnull=True))
-        for row in held:
-            row.starts_on = min(row.starts_on, ends[row.officer_id])
-            row.ends_on = ends[row.officer_id]
-        earlier = model.objects.filter(officer__in=ends, ends_on__isnull=False)
-        earlier.delete()
-        model.objects.bulk_update(held, ["starts_on", "ends_on"], batch_size=300)
+    held = list(Posting.objects.filter(officer__in=ends, ends_on__isnull=True))
+    for row in held:
+        row.starts_on = min(row.starts_on, ends[row.officer_id])
+        row.ends_on = ends[row.officer_id]
+    Posting.objects.filter(officer__in=ends, ends_on__isnull=False).delete()
+    Posting.objects.bulk_update(held, ["starts_on", "ends_on"], batch_size=300)
 
 
 def _station_returns(chance: random.Random, on: date, at: datetime, by: User) -> None:
