@@ -1,5 +1,6 @@
 """Every write of this module, one file an idea."""
 
+from deployment.actions.exits import leave_service
 from deployment.actions.orders import arrive, cancel_order, depart, issue_order
 from deployment.actions.postings import (
     change_duty,
@@ -19,6 +20,7 @@ __all__ = [
     "depart",
     "end_posting",
     "issue_order",
+    "leave_service",
     "record_absence",
     "record_posting",
     "record_return",

@@ -47,7 +47,7 @@ def record_posting(
         raise RuleBroken("A posting is recorded when the officer has arrived; issue an order for a later day.")
     policies.check_strength(unit=unit, rank=post_rank, skill=post_skill, on=starts_on, authority=overstrength_authority)
     policies.check_is_a_change(current(officer), unit=unit, duty=duty, rank=post_rank, skill=post_skill)
-    _end_current(officer, starts_on, by=by, at=at, reason=f"Posted to {unit.code}")
+    end_current(officer, starts_on, by=by, at=at, reason=f"Posted to {unit.code}")
     posting = Posting(
         officer=officer,
         unit=unit,
@@ -60,7 +60,7 @@ def record_posting(
         overstrength_authority=overstrength_authority,
         source=source,
     )
-    _save(posting, by, source or order_reference)
+    save(posting, by, source or order_reference)
     personnel_actions.keep_record_at(officer=officer, unit=unit)
     trail.record(
         Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order_reference, details={"unit": unit.code}
@@ -74,7 +74,8 @@ def _locked(officer: Officer) -> Officer:
     return Officer.objects.select_for_update(of=("self",)).select_related("unit").get(pk=officer.pk)
 
 
-def _save(posting: Posting, by: Any, paper: str) -> None:
+def save(posting: Posting, by: Any, paper: str) -> None:
+    """Writes the row with who changed it and on what paper; for the actions of this module."""
     posting._history_user = by  # type: ignore[attr-defined]
     posting._change_reason = paper[:100]  # type: ignore[attr-defined]
     posting.save()
@@ -89,7 +90,8 @@ def current(officer: Officer) -> Posting | None:
     )
 
 
-def _end_current(officer: Officer, on: date, *, by: Any, at: datetime, reason: str) -> Posting | None:
+def end_current(officer: Officer, on: date, *, by: Any, at: datetime, reason: str) -> Posting | None:
+    """Ends the substantive posting in force and what was held by virtue of it; for the actions of this module."""
     posting = current(officer)
     if posting is None:
         return None
@@ -99,7 +101,7 @@ def _end_current(officer: Officer, on: date, *, by: Any, at: datetime, reason: s
             policies.TRANSFERS_SOURCE,
         )
     posting.ends_on = on
-    _save(posting, by, reason)
+    save(posting, by, reason)
     # A command held by virtue of the post ends with the posting.
     if officer.user_id is not None:
         account_actions.end_appointments_by_virtue(user=officer.user, on=on, by=by, at=at, reason=reason)
@@ -109,7 +111,7 @@ def _end_current(officer: Officer, on: date, *, by: Any, at: datetime, reason: s
 def post_on_order(order: PostingOrder, starts_on: date, *, by: Any, at: datetime) -> Posting:
     """This function will carry out an order that was checked when it was issued: end the old posting, begin the new."""
     officer = _locked(order.officer)
-    _end_current(officer, starts_on, by=by, at=at, reason=f"Order {order.number}")
+    end_current(officer, starts_on, by=by, at=at, reason=f"Order {order.number}")
     posting = Posting(
         officer=officer,
         unit=order.to_unit,
@@ -121,7 +123,7 @@ def post_on_order(order: PostingOrder, starts_on: date, *, by: Any, at: datetime
         overstrength_authority=order.overstrength_authority,
         source=order.authority,
     )
-    _save(posting, by, f"Order {order.number}")
+    save(posting, by, f"Order {order.number}")
     personnel_actions.keep_record_at(officer=officer, unit=order.to_unit)
     trail.record(Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order.number)
     return posting
@@ -135,12 +137,12 @@ def end_posting(*, posting: Posting, ends_on: date, reason: str, by: Any, on: da
     if posting.ends_on is not None and posting.ends_on <= on:
         raise RuleBroken("This posting has ended already.")
     if posting.kind == PostingKind.SUBSTANTIVE:
-        _end_current(posting.officer, ends_on, by=by, at=at, reason=reason)
+        end_current(posting.officer, ends_on, by=by, at=at, reason=reason)
         personnel_actions.keep_record_at(officer=posting.officer, unit=None)
         posting.refresh_from_db()
     else:
         posting.ends_on = ends_on
-        _save(posting, by, reason)
+        save(posting, by, reason)
     trail.record(Event.POSTING_ENDED, target=posting, by=by, at=at, reason=reason)
     return posting
 
@@ -180,7 +182,7 @@ def record_absence(
         ends_on=ends_on,
         order_reference=order_reference,
     )
-    _save(posting, by, order_reference)
+    save(posting, by, order_reference)
     trail.record(Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order_reference, details={"kind": kind})
     return posting
 
@@ -191,7 +193,7 @@ def change_duty(*, posting: Posting, duty: Duty, paper: str, by: Any, on: date, 
     posting = Posting.objects.select_for_update(of=("self",)).select_related("officer", "unit").get(pk=posting.pk)
     policies.check_can_post(by=by, officer=posting.officer, to=posting.unit, on=on)
     before, posting.duty = posting.duty_id, duty
-    _save(posting, by, paper)
+    save(posting, by, paper)
     trail.record(
         Event.POSTING_RECORDED, target=posting, by=by, at=at, source=paper, details={"duty": [before, duty.pk]}
     )
@@ -206,7 +208,7 @@ def void_posting(*, posting: Posting, reason: str, by: Any, on: date, at: dateti
     if posting.voided_at is not None:
         raise RuleBroken("This posting is marked as entered in error already.")
     posting.voided_at, posting.void_reason = at, reason
-    _save(posting, by, reason)
+    save(posting, by, reason)
     if posting.kind == PostingKind.SUBSTANTIVE and posting.ends_on is None:
         personnel_actions.keep_record_at(officer=posting.officer, unit=None)
     trail.record(Event.POSTING_VOIDED, target=posting, by=by, at=at, reason=reason)

@@ -1,0 +1,36 @@
+"""Leaving the service: the exit on the record, the posting ended, and every right that hung on it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from deployment import policies
+from deployment.actions import postings
+from deployment.models import Posting
+from hcims.actions import action
+from hcims.audit import trail
+from hcims.audit.events import Event
+from personnel import actions as personnel_actions
+from personnel.models import Officer
+
+
+@action
+def leave_service(
+    *, officer: Officer, exited_on: date, reason: str, paper: str, by: Any, on: date, at: datetime
+) -> Officer:
+    """This function will record that a member left: the exit, the end of every posting, and of commands held with it.
+
+    Errors: NotAllowed outside the recorder's area or about oneself; RuleBroken for an exit before the posting began.
+    """
+    policies.check_not_oneself(by=by, officer=officer)
+    officer = personnel_actions.record_exit(
+        officer=officer, exited_on=exited_on, reason=reason, paper=paper, by=by, at=at
+    )
+    postings.end_current(officer, exited_on, by=by, at=at, reason=paper)
+    for overlapping in Posting.objects.filter(officer=officer, ends_on__isnull=True, voided_at__isnull=True):
+        overlapping.ends_on = max(exited_on, overlapping.starts_on)
+        postings.save(overlapping, by, paper)
+    personnel_actions.keep_record_at(officer=officer, unit=None)
+    trail.record(Event.POSTING_ENDED, target=officer, by=by, at=at, reason=reason, source=paper)
+    return officer
