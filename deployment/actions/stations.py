@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from deployment import policies
 from deployment.models import Posting, PostingKind, ReturnAnswer, StationReturn, StationReturnLine
 from hcims.actions import action
@@ -37,7 +39,7 @@ def confirm_station(
     """
     policies.check_can_confirm_station(by=by, unit=unit, on=on)
     if first_of_month(month) > first_of_month(on):
-        raise RuleBroken("A month to come cannot be confirmed.")
+        raise RuleBroken(_("A month to come cannot be confirmed."))
     listed = set(
         Posting.objects.in_force(on)
         .filter(unit=unit, kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)
@@ -75,9 +77,9 @@ def resolve_line(*, line: StationReturnLine, resolution: str, by: Any, on: date,
         StationReturnLine.objects.select_for_update(of=("self",)).select_related("station_return__unit").get(pk=line.pk)
     )
     if line.resolved_at is not None:
-        raise RuleBroken("This answer has been dealt with already.")
+        raise RuleBroken(_("This answer has been dealt with already."))
     if not resolution.strip():
-        raise RuleBroken("Say what was done.")
+        raise RuleBroken(_("Say what was done."))
     if not policies.may_resolve(line, by=by, on=on):
         raise NotFound(line.pk)
     line.resolution, line.resolved_by, line.resolved_at = resolution, by, at
