@@ -129,19 +129,21 @@ class PlacedSeries:
 
 @dataclass(frozen=True)
 class LineChart:
-    """A line chart ready to draw."""
+    """A line chart ready to draw; the plot lies between `left` and `right`."""
 
     width: int
     height: int
     series: list[PlacedSeries]
     grid: list[tuple[float, str]]  # y, text
     marks: list[tuple[float, str]]  # x, text
+    left: int
+    right: int
 
 
-LEFT, RIGHT, TOP, BOTTOM = 44, 96, 10, 24
+LEFT, RIGHT, TOP, BOTTOM = 50, 82, 10, 30
 
 
-def lines(labels: Sequence[str], given: Sequence[Series], *, width: int = 640, height: int = 220) -> LineChart:
+def lines(labels: Sequence[str], given: Sequence[Series], *, width: int = 480, height: int = 190) -> LineChart:
     """Lines from zero to a round number above the largest value; at most three series.
 
     Errors: ValueError for more than three series, or one whose length differs from the labels.
@@ -160,7 +162,7 @@ def lines(labels: Sequence[str], given: Sequence[Series], *, width: int = 640, h
     grid = [(place(0, top * part / 4)[1], _short(top * part / 4)) for part in range(5)]
     every = max(1, -(-len(labels) // 8))
     marks = [(place(index, 0)[0], label) for index, label in enumerate(labels) if index % every == 0]
-    return LineChart(width, height, _apart(series), grid, marks)
+    return LineChart(width, height, _apart(series), grid, marks, LEFT, width - RIGHT)
 
 
 def _placed(series: Series, number: int, place: Callable[[int, float], tuple[float, float]]) -> PlacedSeries:

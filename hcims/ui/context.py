@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from hcims import clock
 from hcims.access.permissions import Permission
 from hcims.ui import navigation
 
@@ -25,16 +24,17 @@ class Frame:
 
     @cached_property
     def signed_in(self) -> bool:
-        return bool(self._user and self._user.is_authenticated)
+        return bool(self._user and self._user.is_authenticated and self.on)
 
     @cached_property
     def on(self) -> Any:
-        return getattr(self._request, "today", None) or clock.today()
+        """The day of the page; none where the request was answered before it was told the time."""
+        return getattr(self._request, "today", None)
 
     @cached_property
     def at(self) -> Any:
         """The moment of the page: printed on it."""
-        return getattr(self._request, "now", None) or clock.now()
+        return getattr(self._request, "now", None)
 
     def _links(self, entries: list[navigation.Entry], path: str = "") -> list[navigation.Link]:
         return navigation.links_for(self._user, entries, on=self.on, path=path) if self.signed_in else []
@@ -70,6 +70,17 @@ class Frame:
     @cached_property
     def reader_name(self) -> str:
         return str(getattr(self._user, "full_name", "") or self._user) if self.signed_in else ""
+
+    @cached_property
+    def reader_initials(self) -> str:
+        words = [word for word in self.reader_name.split() if word[0].isalpha()]
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @cached_property
+    def reader_office(self) -> str:
+        """The office the reader acts from, in words."""
+        office = getattr(self._user, "office", None) if self.signed_in else None
+        return office(on=self.on) if office else ""
 
     @property
     def languages(self) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from hcims.ui.widgets import DayInput
 
@@ -27,6 +28,8 @@ def kind_of(widget: forms.Widget) -> str:
     return next((kind for class_, kind in kinds if isinstance(widget, class_)), "input")
 
 
+# Several controls under one legend; a link to the field leads to the first of them.
+GROUPS = ("radios", "checkboxes", "day")
 CONTROL_CLASSES = {
     "input": "govuk-input",
     "select": "govuk-select",
@@ -50,10 +53,11 @@ def rendered(
     if bound.is_hidden:
         return mark_safe(str(bound))
     widget = bound.field.widget
-    kind = kind_of(widget)
-    context = {
+    kind, described_by = kind_of(widget), _described_by(bound, hint)
+    context: dict[str, Any] = {
         "field": bound,
         "kind": kind,
+        "is_group": kind in GROUPS,
         "id": bound.auto_id,
         "label": label or bound.label,
         "hint": hint or bound.help_text,
@@ -61,10 +65,10 @@ def rendered(
         "inline": inline,
         "legend": legend,
         "optional": optional and not bound.field.required,
-        "described_by": _described_by(bound, hint),
+        "described_by": described_by,
     }
     if kind in CONTROL_CLASSES:
-        context["control"] = _control(bound, kind, width, context["described_by"])
+        context["control"] = _control(bound, kind, width, described_by)
     if kind == "file":
         context["accept"] = widget.attrs.get("data-accept-words", "")
     if kind == "day":
@@ -99,14 +103,26 @@ def _control(bound: BoundField, kind: str, width: int | str, described_by: str) 
 
 
 def _day_parts(bound: BoundField) -> list[dict[str, Any]]:
-    context = bound.field.widget.get_context(bound.html_name, bound.value(), {"id": bound.auto_id})
-    return list(context["widget"]["subwidgets"])
+    drawn = bound.field.widget.get_context(bound.html_name, bound.value(), {"id": bound.auto_id})["widget"][
+        "subwidgets"
+    ]
+    return [
+        {
+            "label": label,
+            "width": width,
+            "id": f"{bound.auto_id}_{index}",
+            "name": each["name"],
+            "value": "" if each["value"] is None else each["value"],
+        }
+        for index, (each, label, width) in enumerate(
+            zip(drawn, (_("Day"), _("Month"), _("Year")), (2, 2, 4), strict=True)
+        )
+    ]
 
 
 def first_id(bound: BoundField) -> str:
     """The id that a link to this field should lead to: the first control of a group."""
-    kind = kind_of(bound.field.widget)
-    return f"{bound.auto_id}_0" if kind in ("radios", "checkboxes", "day") else bound.auto_id
+    return f"{bound.auto_id}_0" if kind_of(bound.field.widget) in GROUPS else bound.auto_id
 
 
 def errors_of(form: Any) -> Iterator[tuple[str, str]]:

@@ -87,7 +87,9 @@ class SampleTable(Table):
     county = django_tables2.Column(_l("County"))
     posts = NumberColumn(verbose_name=_l("Posts"))
     posted = NumberColumn(verbose_name=_l("Posted"))
-    state = ChipColumn(verbose_name=_l("Return"), tones={"confirmed": "good", "waiting": "wait", "stale": "bad"})
+    state = ChipColumn(
+        verbose_name=_l("Return"), tones={"confirmed": "good", "waiting": "wait", "stale": "bad"}, words=dict(STATES)
+    )
     confirmed_on = DayColumn(verbose_name=_l("Confirmed"))
     caption = _l("Stations")
 

@@ -50,6 +50,14 @@ class Change:
     def is_changed(self) -> bool:
         return bool(self.was != self.now)
 
+    @property
+    def had_nothing(self) -> bool:
+        return self.was is None or self.was == ""
+
+    @property
+    def leaves_nothing(self) -> bool:
+        return self.now is None or self.now == ""
+
 
 @dataclass(frozen=True)
 class Badge:
@@ -123,7 +131,8 @@ def badges_of(form: Any, query: QueryDict) -> list[Badge]:
         for key in [each for each in rest if each in (name, "page") or each.startswith((f"{name}_", f"{name}-"))]:
             del rest[key]
         label = field.label if field.label is not None else name.replace("_", " ").capitalize()
-        found.append(Badge(f"{label}: {_words(field, value)}", rest.urlencode()))
+        # A bare address would open the reader's default view: "all" says that none is wanted.
+        found.append(Badge(f"{label}: {_words(field, value)}", rest.urlencode() or "all=yes"))
     return found
 
 

@@ -56,15 +56,21 @@ class DayColumn(django_tables2.DateColumn):
 
 
 class ChipColumn(django_tables2.Column):
-    """A status: `tones` gives the tone of each value; the words are the field's own."""
+    """A status: `tones` gives the tone of each stored value; the words are the field's own, or those of `words`."""
 
-    def __init__(self, *args: Any, tones: dict[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        tones: dict[str, str] | None = None,
+        words: dict[str, parts.Text] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.tones = tones or {}
+        self.tones, self.words = tones or {}, words or {}
 
     def render(self, value: Any, record: Any = None, bound_column: Any = None) -> Any:
-        raw = bound_column.accessor.resolve(record) if bound_column is not None else value
-        return parts.chip(str(value), self.tones.get(str(raw), "info"))
+        raw = str(bound_column.accessor.resolve(record) if bound_column is not None else value)
+        return parts.chip(str(self.words.get(raw, value)), self.tones.get(raw, "info"))
 
 
 class PickColumn(django_tables2.Column):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.factories.ui import SavedViewFactory
 from tests.world import World
 
 ABSENT_REF = "zzzzzzzzzzzz"
@@ -26,6 +27,7 @@ class Example:
 
 
 EXAMPLES: dict[str, Example] = {
+    "ui:change_view ref": Example(lambda world: SavedViewFactory(user=world.officer.user).ref),
     "code": Example(lambda world: world.station.code, "PS-NOWHERE", lambda world: world.other_station.code),
 }
 

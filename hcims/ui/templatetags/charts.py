@@ -21,7 +21,7 @@ def bars(given: Sequence[charts.Bar], caption: str, label_head: str = "", value_
 @register.inclusion_tag("ui/charts/lines.html")
 def lines(labels: Sequence[str], series: Sequence[charts.Series], caption: str, head: str = "") -> dict[str, Any]:
     """Up to three lines over time, each told by dashes and by its name at the end; figures folded below."""
-    rows = list(zip(labels, *[each.values for each in series], strict=True))
+    rows = [(label, [each.values[index] for each in series]) for index, label in enumerate(labels)]
     return {"chart": charts.lines(labels, series), "rows": rows, "series": series, "caption": caption, "head": head}
 
 

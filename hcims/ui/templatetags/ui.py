@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from hcims.ui import fields, parts
+from hcims.ui import fields, parts, queries
 
 register = template.Library()
 
@@ -260,6 +260,16 @@ def filter_bar(context: Any, filters: Any) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("ui/parts/saved_views.html", takes_context=True)
+def saved_views(context: Any, page: str) -> dict[str, Any]:
+    """The reader's own views of a list (by its URL name), and a way to keep the present one. One query."""
+    request = context["request"]
+    now = queries.canonical(request.GET.urlencode())
+    views = queries.views_of(request.user, page)
+    current = next((each for each in views if each.query == now), None)
+    return {"views": views, "current": current, "page": page, "query": now, "csrf_token": context.get("csrf_token")}
+
+
 @register.filter
 def or_dash(value: Any) -> Any:
     """The value, or a dash for nothing."""
@@ -269,10 +279,11 @@ def or_dash(value: Any) -> Any:
 # Tables -----------------------------------------------------------------------------------------------------------------
 
 
-@register.filter
-def house_classes(classes: str) -> str:
-    """Classes of a table cell without the library's own (orderable, asc, a class a column): kilobytes that style nothing."""
-    return " ".join(each for each in str(classes).split() if each in parts.CELL_CLASSES)
+@register.simple_tag
+def house_class(classes: Any) -> SafeString:
+    """A cell's class attribute without the library's own (orderable, a class a column): kilobytes that style nothing."""
+    ours = " ".join(each for each in str(classes or "").split() if each in parts.CELL_CLASSES)
+    return format_html(' class="{}"', ours) if ours else mark_safe("")
 
 
 @register.simple_tag
