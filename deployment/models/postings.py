@@ -83,6 +83,13 @@ class Posting(Period):
         indexes = [
             models.Index(fields=["officer", "starts_on"]),
             models.Index(fields=["unit", "kind", "starts_on"]),
+            models.Index(fields=["-starts_on", "-id"], name="deployment_posting_latest"),
+            models.Index(fields=["ends_on"], condition=Q(ends_on__isnull=False), name="deployment_posting_ended"),
+            models.Index(
+                fields=["unit"],
+                condition=Q(kind="substantive", start_known=False, ends_on__isnull=True, voided_at__isnull=True),
+                name="deployment_arrival_unknown",
+            ),
             models.Index(
                 fields=["unit", "post_rank", "post_skill"],
                 condition=Q(kind="substantive", ends_on__isnull=True, voided_at__isnull=True),

@@ -91,12 +91,12 @@ def departures_missing(postings: QuerySet[Posting], on: date) -> QuerySet[Postin
         ends_on__gt=on - RETURNS_LOOKED_BACK,
         ends_on__lte=on,
         officer__exited_on__isnull=True,
-    )
+    ).order_by("-ends_on", "-pk")
 
 
 def arrivals_unknown(postings: QuerySet[Posting], on: date) -> QuerySet[Posting]:
     """Postings in force of which nobody knows since when: never shown as "not due"."""
-    return in_force(postings, on).filter(kind=PostingKind.SUBSTANTIVE, start_known=False)
+    return postings.filter(kind=PostingKind.SUBSTANTIVE, start_known=False, ends_on__isnull=True, starts_on__lte=on)
 
 
 def orders_open(orders: QuerySet[PostingOrder]) -> QuerySet[PostingOrder]:

@@ -43,7 +43,7 @@ def store(people: Iterable[Person], drafts: dict[str, Draft], *, at: datetime, b
     bulk.keep_sequence(Officer)
     for model in (Officer, RankHolding, Posting, SkillHeld):
         _history(model, at, by)
-    _arrival_returns(at, by)
+    _returns(at, by)
 
 
 def _insert(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
@@ -162,16 +162,16 @@ def _history(model: Any, at: datetime, by: Any) -> None:
         )
 
 
-def _arrival_returns(at: datetime, by: Any) -> None:
-    """Arrival returns for most postings of the last year; the missing ones are what the ledger shows."""
-    day = at.date()
-    recent = Posting.objects.filter(starts_on__gt=day - timedelta(days=365), ends_on__isnull=True).values_list(
-        "pk", "starts_on"
-    )
+def _returns(at: datetime, by: Any) -> None:
+    """Casualty returns for most arrivals and departures of the last year; the missing ones are what the ledger shows."""
+    since = at.date() - timedelta(days=365)
+    came = Posting.objects.filter(starts_on__gt=since, ends_on__isnull=True).values_list("pk", "starts_on")
+    left = Posting.objects.filter(ends_on__gt=since).values_list("pk", "ends_on")
     CasualtyReturn.objects.bulk_create(
         [
-            CasualtyReturn(posting_id=pk, kind="arrival", happened_on=starts_on, recorded_by=by, recorded_at=at)
-            for pk, starts_on in recent
+            CasualtyReturn(posting_id=pk, kind=kind, happened_on=day, recorded_by=by, recorded_at=at)
+            for kind, rows in (("arrival", came), ("departure", left))
+            for pk, day in rows
             if pk % 23
         ],
         batch_size=1_000,
