@@ -96,7 +96,8 @@ def texts_of(path: Path) -> set[tuple[str, str | None]]:
     """Source texts of a template with their contexts, as gettext would ask for them."""
     from django.utils.translation.template import templatize
 
-    code = templatize(path.read_text(), origin=str(path))
+    # Indented HTML is not indented Python: what is left of a line stands at its beginning.
+    code = "\n".join(line.strip() for line in templatize(path.read_text(), origin=str(path)).splitlines())
     found: set[tuple[str, str | None]] = set()
     for _line, function, texts, _comments in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {}):
         words = [str(text) for text in (texts if isinstance(texts, tuple) else (texts,)) if text]

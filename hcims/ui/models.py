@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from hcims.references import new_reference
 
@@ -26,13 +27,13 @@ class SavedView(models.Model):
             models.UniqueConstraint(
                 fields=["user", "page", "name"],
                 name="ui_savedview_name_once",
-                violation_error_message="You already have a view of that name here.",
+                violation_error_message=_("You already have a view of that name here."),
             ),
             models.UniqueConstraint(
                 fields=["user", "page"],
                 condition=Q(is_default=True),
                 name="ui_savedview_one_default",
-                violation_error_message="A list opens with one view only.",
+                violation_error_message=_("A list opens with one view only."),
             ),
         ]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import django_tables2
+from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -103,5 +104,13 @@ def listed(request: HttpRequest, table: Table, *, per_page: int = PER_PAGE) -> T
     """This function will order and page a table as the address asks (`?sort=…&page=…&per_page=…`)."""
     asked = request.GET.get("per_page", "")
     size = int(asked) if asked.isdecimal() and int(asked) in PER_PAGE_CHOICES else per_page
-    config = django_tables2.RequestConfig(request, paginate={"per_page": size, "silent": True})
-    return config.configure(table)
+    # The library would take any page size from the address, a hundred thousand too.
+    django_tables2.RequestConfig(request, paginate=False).configure(table)
+    page = request.GET.get(table.prefixed_page_field, "1")
+    try:
+        table.paginate(page=page, per_page=size)
+    except PageNotAnInteger:
+        table.paginate(page=1, per_page=size)
+    except EmptyPage:
+        table.paginate(page=table.paginator.num_pages, per_page=size)
+    return table
