@@ -23,6 +23,20 @@ SIMULATIONS: dict[str, tuple[Colour, Colour, Colour]] = {
 
 def linear(text: str) -> Colour:
     parts = [int(text[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return red, green, blue
+
+
+def luminance(colour: Colour) -> float:
+    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def seen(colour: Colour, simulation: str) -> Colour:
     mixed = [sum(weight * part for weight, part in zip(row, colour, strict=True)) for row in SIMULATIONS[simulation]]
     red, green, blue = (min(1.0, max(0.0, part)) for part in mixed)
     return red, green, blue
