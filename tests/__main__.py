@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 
-from tests import postgres, programs
+from tests import postgres, prepared, programs
 
 PARTS = {
     "sqlite": ["-m", "not browser"],
@@ -33,9 +33,10 @@ def main() -> int:
         programs.chromium()
     failed = []
     with postgres.cluster() as url:
+        elsewhere = prepared.make_template(url) if set(parts) - {"sqlite"} else {}
         for part in parts:
             print(f"\n=== {part} ===", flush=True)
-            environment = {**os.environ} if part == "sqlite" else {**os.environ, "HCIMS_DATABASE_URL": url}
+            environment = {**os.environ} if part == "sqlite" else {**os.environ, **elsewhere}
             command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *PARTS[part], *passed_on]
             if subprocess.run(command, env=environment, check=False).returncode:
                 failed.append(part)

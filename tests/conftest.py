@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 
-from tests import browser, pristine, programs
+from tests import browser, prepared, pristine, programs
 from tests.world import World, make_world
 
 
@@ -29,11 +30,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether a database that an earlier process prepared is there; the migrations are then asked for on top."""
+    if connection.vendor != "sqlite":
+        return False
+    return prepared.take_sqlite_copy(Path(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
     """The database, migrated once a session and with the reference rows; committing tests are put back to that."""
     pristine.replace_flush(TransactionTestCase)
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0, stdout=io.StringIO())
+        if connection.vendor == "sqlite" and not django_db_keepdb:
+            prepared.leave_sqlite_copy(connection)
         pristine.keep(connection)
 
 

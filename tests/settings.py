@@ -23,3 +23,8 @@ if IS_SQLITE:
     # A file, not memory: the server of the browser journeys and the tests of two writers need connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+elif "HCIMS_TEST_TEMPLATE" in os.environ:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["HCIMS_TEST_TEMPLATE"]}
+
+# The live server finds static files by itself; WhiteNoise would look through all of them for each new test client.
+WHITENOISE_USE_FINDERS = False

@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
+from tests.signing_in import client_of
+
 METHODS = ("GET", "POST")
+NOWHERE = "/there-is-no-such-page/"
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=|nonce=|"X-CSRFToken": ?)"[^"]+"')
 
 
-def ask(client: Client, method: str, address: str) -> HttpResponse:
-    """The answer; whatever the request wrote is undone, so that the next one finds the same world."""
-    with transaction.atomic():
-        answer: Any = client.generic(method, address)
-        if answer.streaming:
-            b"".join(answer.streaming_content)
-        transaction.set_rollback(True)
-    return answer
+class Reader:
+    """Somebody at the product, signed in once; what his or her requests write is undone."""
 
+    def __init__(self, user: User | None, *, second_factor: bool = True) -> None:
+        self.client = client_of(user, second_factor=second_factor)
+        self._missing: dict[str, Any] = {}
 
-def queries_of(client: Client, address: str) -> tuple[HttpResponse, list[str]]:
-    """The answer to a GET, and the statements it cost with their values taken out."""
-    with CaptureQueriesContext(connection) as captured:
-        answer = ask(client, "GET", address)
-    return answer, [re.sub(r"'[^']*'|\b\d+\b", "?", query["sql"]) for query in captured.captured_queries]
+    def ask(self, method: str, address: str) -> Any:
+        """The answer; the next request finds the same world."""
+        with transaction.atomic():
+            answer: Any = self.client.generic(method, address)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+            transaction.set_rollback(True)
+        return answer
+
+    def is_refused_like_a_missing_page(self, method: str, address: str) -> bool:
+        """Whether the answer is, byte for byte, that of an address that does not exist."""
+        if method not in self._missing:
+            missing = self.ask(method, NOWHERE)
+            assert missing.status_code == 404
+            self._missing[method] = comparable(missing, NOWHERE)
+        return comparable(self.ask(method, address), address) == self._missing[method]
+
+    def statements(self, address: str) -> list[str]:
+        """What a GET asks of the database, values taken out."""
+        with CaptureQueriesContext(connection) as captured:
+            self.ask("GET", address)
+        asked = [query["sql"] for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]
+        return [re.sub(r"'[^']*'|\b\d+\b", "?", statement) for statement in asked]
+
+    def log_lines(self, address: str) -> list[tuple[str, int, object]]:
+        """What a GET writes to the product's log, references taken out."""
+        with _listening() as records:
+            self.ask("GET", address)
+        return [(record.name, record.levelno, record.msg) for record in records]
 
 
 def comparable(answer: Any, address: str) -> tuple[int, bytes, str]:
@@ -37,3 +63,22 @@ def comparable(answer: Any, address: str) -> tuple[int, bytes, str]:
         return answer.status_code, b"(a file)", ""
     content = TOKEN.sub(rb'\1"-"', answer.content).replace(address.encode(), b"(address)")
     return answer.status_code, content, answer.headers.get("Location", "").replace(address, "(address)")
+
+
+@contextmanager
+def _listening() -> Iterator[list[logging.LogRecord]]:
+    records: list[logging.LogRecord] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger, listener = logging.getLogger("hcims"), Listener()
+    level = logger.level
+    logger.addHandler(listener)
+    logger.setLevel(logging.INFO)
+    try:
+        yield records
+    finally:
+        logger.removeHandler(listener)
+        logger.setLevel(level)

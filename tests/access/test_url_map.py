@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-
 import pytest
 from django.contrib.auth.views import redirect_to_login
-from django.test import Client
 
 from hcims.access.roles import ROLES
-from tests.access.asking import METHODS, ask, comparable, queries_of
+from tests.access.asking import METHODS, Reader, comparable
 from tests.access.examples import example_for
 from tests.access.routes import Route, routes
-from tests.signing_in import client_of
 from tests.world import World, appoint
 
-ROUTES = routes()
-NOWHERE = "/there-is-no-such-page/"
-every_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.label)
+every_route = pytest.mark.parametrize("route", routes(), ids=lambda route: route.label)
 
 
 def here(route: Route, world: World) -> str:
@@ -32,42 +26,41 @@ def absent(route: Route) -> str:
 
 def is_allowed(route: Route, role: str) -> bool:
     """Whether the role is in the route's audience."""
-    assert route.audience
+    assert route.audience, f"'{route.text}' does not say who may open it: use a guard of hcims.access.guards"
     return route.audience.kind != "permitted" or bool(ROLES[role].permissions & route.audience.permissions)
 
 
-def refused_like_a_missing_page(client: Client, method: str, address: str) -> bool:
-    """Whether the answer is, byte for byte, that of an address that does not exist."""
-    missing = ask(client, method, NOWHERE)
-    assert missing.status_code == 404
-    return comparable(ask(client, method, address), address) == comparable(missing, NOWHERE)
+def broken(readers: dict[str, Reader], address: str, *, statuses: tuple[int, ...]) -> list[str]:
+    """Who gets one of these statuses at the address, by which method."""
+    return [
+        f"{answer.status_code} to {method} as {name}"
+        for name, reader in readers.items()
+        for method in METHODS
+        if (answer := reader.ask(method, address)).status_code in statuses
+    ]
 
 
 @every_route
-def test_says_who_may_open_it(route: Route) -> None:
+def test_says_who_may_open_it_and_nobody_is_asked_to_sign_in(route: Route, world: World) -> None:
     assert route.audience, f"'{route.text}' does not say who may open it: use a guard of hcims.access.guards"
-
-
-@every_route
-def test_nobody_is_asked_to_sign_in(route: Route, world: World) -> None:
-    assert route.audience
-    address = here(route, world)
+    address, nobody = here(route, world), Reader(None)
+    if route.audience.kind == "everyone":
+        assert not broken({"nobody": nobody}, address, statuses=(404, 500)), address
+        return
     for method in METHODS:
-        answer = ask(client_of(None), method, address)
-        if route.audience.kind == "everyone":
-            assert answer.status_code not in (404, 500), f"{method} {address} as nobody: {answer.status_code}"
-        else:
-            assert (answer.status_code, answer.headers.get("Location")) == (302, redirect_to_login(address).url)
+        answer = nobody.ask(method, address)
+        assert (answer.status_code, answer.headers.get("Location")) == (302, redirect_to_login(address).url)
 
 
 @every_route
 def test_roles_without_the_permission_find_nothing(route: Route, world: World) -> None:
     address = here(route, world)
+    strangers = {role: Reader(person) for role, person in world.people.items() if not is_allowed(route, role)}
     seen = [
         f"{method} as {role}"
-        for role, person in world.people.items()
+        for role, reader in strangers.items()
         for method in METHODS
-        if not is_allowed(route, role) and not refused_like_a_missing_page(client_of(person), method, address)
+        if not reader.is_refused_like_a_missing_page(method, address)
     ]
     assert not seen, f"{address} is not like a page that does not exist: {', '.join(seen)}"
 
@@ -75,64 +68,41 @@ def test_roles_without_the_permission_find_nothing(route: Route, world: World) -
 @every_route
 def test_roles_with_the_permission_get_an_answer(route: Route, world: World) -> None:
     """Each of them at the right unit. A page about oneself with a thing of one's own on it answers its owner."""
-    assert route.audience
+    readers = {role: Reader(person) for role, person in world.people.items() if is_allowed(route, role)}
+    if route.audience and route.audience.kind == "signed-in" and route.parameters:
+        readers = {"the owner": Reader(world.officer.user)}
     address = here(route, world)
-    people = {"the owner": world.officer.user} if route.audience.kind == "signed-in" and route.parameters else {}
-    people |= {role: person for role, person in world.people.items() if is_allowed(route, role) and not people}
-    broken = [
-        f"{answer.status_code} to {method} as {role}"
-        for role, person in people.items()
-        for method in METHODS
-        if (answer := ask(client_of(person), method, address)).status_code in (404, 500)
-    ]
-    assert not broken, f"{address} answers {', '.join(broken)}"
+    wrong = broken(readers, address, statuses=(404, 500))
+    assert not wrong, f"{address} answers {', '.join(wrong)}"
 
 
 @every_route
-def test_nothing_breaks_for_a_thing_that_does_not_exist(route: Route, world: World) -> None:
-    address = absent(route)
-    broken = [
-        f"{method} as {role}"
-        for role, person in world.people.items()
-        for method in METHODS
-        if ask(client_of(person), method, address).status_code == 500
-    ]
-    assert not broken, f"{address} breaks: {', '.join(broken)}"
+def test_a_thing_that_does_not_exist_breaks_nothing(route: Route, world: World) -> None:
+    if not route.parameters:
+        return  # the address is the same as in the tests above
+    readers = {role: Reader(person) for role, person in world.people.items() if is_allowed(route, role)}
+    wrong = broken(readers, absent(route), statuses=(200, 500))
+    assert not wrong, f"{absent(route)} answers {', '.join(wrong)}"
 
 
 @every_route
 def test_a_second_factor_that_is_compelled_comes_first(route: Route, world: World) -> None:
-    if not route.audience or route.audience.kind != "permitted":
-        return
-    role = next((role for role in ROLES if is_allowed(route, role) and ROLES[role].second_factor), None)
-    if role:
-        answer = ask(client_of(world.people[role], second_factor=False), "GET", here(route, world))
-        assert answer.status_code == 302, f"{route.label} opens to {role} without the second factor"
+    roles = [role for role in ROLES if is_allowed(route, role) and ROLES[role].second_factor]
+    if route.audience and route.audience.kind == "permitted" and roles:
+        answer = Reader(world.people[roles[0]], second_factor=False).ask("GET", here(route, world))
+        assert answer.status_code == 302, f"{route.label} opens to {roles[0]} without the second factor"
 
 
 @every_route
-def test_a_thing_elsewhere_is_like_a_thing_that_does_not_exist(
-    route: Route, world: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_thing_elsewhere_is_like_a_thing_that_does_not_exist(route: Route, world: World) -> None:
     """Every role at the other county asks for what is here: same bytes, same statements, same line in the log."""
-    examples = {name: example_for(route.label, name) for name in route.parameters}
-    if not any(each.elsewhere for each in examples.values()):
+    if not any(example_for(route.label, name).elsewhere for name in route.parameters):
         return
     address, missing = here(route, world), absent(route)
     for role, person in appoint(dict.fromkeys(ROLES, world.other_county)).items():
-        client = client_of(person)
+        reader = Reader(person)
         for method in METHODS:
-            unseen, not_there = ask(client, method, address), ask(client, method, missing)
+            unseen, not_there = reader.ask(method, address), reader.ask(method, missing)
             assert comparable(unseen, address) == comparable(not_there, missing), f"{method} {address} as {role}"
-        assert logged(caplog, client, address) == logged(caplog, client, missing), f"{address} as {role}: log"
-        assert queries_of(client, address)[1] == queries_of(client, missing)[1], f"{address} as {role}: statements"
-
-
-def logged(caplog: pytest.LogCaptureFixture, client: Client, address: str) -> list[tuple[str, int, object]]:
-    """What a request writes to the log, without the references."""
-    caplog.clear()
-    logger = logging.getLogger("hcims")
-    level, logger.level, logger.propagate = logger.level, logging.INFO, True
-    ask(client, "GET", address)
-    logger.level, logger.propagate = level, False
-    return [(record.name, record.levelno, record.msg) for record in caplog.records if record.name.startswith("hcims")]
+        assert reader.log_lines(address) == reader.log_lines(missing), f"{address} as {role}: log"
+        assert reader.statements(address) == reader.statements(missing), f"{address} as {role}: statements"

@@ -11,9 +11,9 @@ ALWAYS = ("timezone.now", "date.today", "datetime.now", "datetime.today", "datet
 
 
 def may_read_the_clock(path: Path) -> bool:
-    """Views, jobs, commands and middleware stand at the edge, where a moment is taken once and passed on."""
+    """Views and what serves them, jobs and commands stand at the edge, where a moment is taken once and passed on."""
     inner = path.relative_to(ROOT).with_suffix("").parts
-    edges = {"views", "jobs", "commands", "middleware", "admin"}
+    edges = {"views", "jobs", "commands", "middleware", "context", "admin"}
     return path == ROOT / "hcims" / "clock.py" or bool(edges & set(inner))
 
 
