@@ -154,6 +154,8 @@ DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOB_KINDS = {
     "send-messages": "hcims.notify.jobs.send_messages",
+    "import-read": "hcims.imports.jobs.read",
+    "import-apply": "hcims.imports.jobs.apply",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
@@ -168,6 +170,11 @@ SMS_BACKEND = env.str("HCIMS_SMS_BACKEND", default=_no_gateway)
 vars().update(env.email_url("HCIMS_EMAIL_URL", default="consolemail://" if IS_DEMO else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("HCIMS_EMAIL_FROM", default="hcims@localhost")
 EMAIL_TIMEOUT = 20  # seconds
+
+# Lists that can be imported (hcims.imports), in the order in which pages offer them.
+IMPORT_KINDS = [
+    "deployment.roll.kind.ROLL",
+]
 
 
 # Cookies and headers

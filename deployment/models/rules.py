@@ -13,6 +13,7 @@ class RuleCode(models.TextChoices):
     NCO_SHARE = "nco-per-constable-percent", "NCOs for each hundred constables above which a station is flagged"
     FORECAST_YEARS = "forecast-exit-years", "Years over which other exits are averaged"
     CONFIRMATION_DAYS = "confirmation-stale-days", "Days after which a station's list counts as stale"
+    IMPORT_SECOND_PERSON = "import-second-person", "Changes of an import above which a second person confirms"
     SMALL_CELL = "small-cell", "Counts below this are hidden in published aggregates"
 
 

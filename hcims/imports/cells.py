@@ -113,5 +113,5 @@ def whole_number(cell: Cell, least: int, most: int) -> int:
 
 def simplified(value: Any) -> str:
     """Words as they are compared: no accents, no case, no punctuation, single spaces."""
-    text = unicodedata.normalize("NFKD", str(value)).translate(LOOK_ALIKES).casefold()
+    text = unicodedata.normalize("NFKD", str(value)).translate(LOOK_ALIKES).casefold().replace("+", " plus")
     return " ".join(re.sub(r"[^a-z0-9]+", " ", "".join(c for c in text if not unicodedata.combining(c))).split())

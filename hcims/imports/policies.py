@@ -1,0 +1,79 @@
+"""Who may do what with an import, and when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hcims.access.permissions import Permission
+from hcims.errors import NotAllowed, RuleBroken
+from hcims.imports.kinds import ImportKind, kind_of
+from hcims.imports.models import BatchState, ImportBatch
+
+
+def reaches(by: Any, kind: ImportKind, area: str, *, on: date) -> bool:
+    """Whether the person holds the kind's permission over the area of a list."""
+    if by is None:
+        return True  # the shell of the machine itself
+    areas = kind.areas_of(by, on=on)
+    return areas is None or (area != "" and area in areas)
+
+
+def check_can_upload(by: Any, kind: ImportKind, area: str, list_on: date, *, on: date) -> None:
+    """Errors: NotAllowed outside one's area, RuleBroken for a list from the future."""
+    if not reaches(by, kind, area, on=on):
+        raise NotAllowed(_("You may import lists of your own area only."))
+    if list_on > on:
+        raise RuleBroken(_("The day of the list is in the future. Give the day on which it was true."))
+
+
+def check_can_work(by: Any, batch: ImportBatch, *, on: date) -> None:
+    """Errors: NotAllowed when the person may not import in this area."""
+    if not reaches(by, kind_of(batch.kind), batch.area, on=on):
+        raise NotAllowed(_("You may import lists of your own area only."))
+
+
+def check_can_confirm(by: Any, batch: ImportBatch, *, on: date) -> None:
+    """Errors: NotAllowed, RuleBroken when there is nothing to confirm or another list is being applied."""
+    check_can_work(by, batch, on=on)
+    kind = kind_of(batch.kind)
+    if not kind.writes:
+        raise RuleBroken(_("A comparison changes nothing; there is nothing to confirm."))
+    other = ImportBatch.objects.filter(kind=batch.kind, state=BatchState.APPLYING).exclude(pk=batch.pk).first()
+    if other:
+        raise RuleBroken(
+            _("%(who)s is applying another list of this kind at this moment (%(ref)s). Wait until it is done.")
+            % {"who": other.confirmed_by or _("The system"), "ref": other.ref}
+        )
+
+
+def check_can_be_second(by: Any, batch: ImportBatch, *, on: date) -> None:
+    """Errors: NotAllowed for the first person again, or without the permission for large imports."""
+    check_can_confirm(by, batch, on=on)
+    if by.pk == batch.confirmed_by_id:
+        raise NotAllowed(_("The second person cannot be the one who confirmed it first."))
+    if not by.can(Permission.CONFIRM_LARGE_IMPORT, on=on):
+        raise NotAllowed(_("A large import is confirmed by someone with the permission for it."))
+
+
+def check_can_undo(by: Any, batch: ImportBatch, *, on: date) -> None:
+    """Errors: NotAllowed, RuleBroken when it was not applied, is undone already, or is itself an undoing."""
+    check_can_work(by, batch, on=on)
+    if batch.state != BatchState.APPLIED or batch.undoes_id:
+        raise RuleBroken(_("Only a list that was applied can be undone."))
+    if ImportBatch.objects.filter(undoes=batch, state__in=ImportBatch.OPEN).exists():
+        raise RuleBroken(_("Somebody is undoing this import already."))
+
+
+def changes(batch: ImportBatch) -> int:
+    """How many rows a confirmation would write."""
+    outcomes = batch.counts.get("outcomes", {})
+    written = ("restore", "remove", "void") if batch.undoes_id else kind_of(batch.kind).writes
+    return sum(outcomes.get(each, 0) for each in written)
+
+
+def needs_second(batch: ImportBatch, *, on: date) -> bool:
+    """Whether a second person must confirm: the number of changes is above the limit of the day."""
+    return changes(batch) > kind_of(batch.kind).second_person_above(on)

@@ -1,0 +1,140 @@
+"""What must be asked before a file can be read: columns in doubt, orders of day and month, zeros that were lost.
+
+Pure: what was found in, questions out. A question is a dictionary that a page can show and an answer that a person gives;
+nothing here guesses one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hcims.imports.cells import Cell, text_of
+from hcims.imports.columns import Column
+from hcims.imports.dates import Evidence, weigh
+from hcims.imports.headers import Headings
+from hcims.imports.reading import DATE, ERROR
+
+Question = dict[str, Any]
+AS_THEY_ARE, LEAVE_OUT = "as-they-are", "leave-out"
+
+
+def about_columns(headings: Headings, columns: Sequence[Column], answers: dict[str, str]) -> list[Question]:
+    """Headings that resemble a column without being it, and needed columns that no heading resembles."""
+    asked: list[Question] = []
+    for guess in headings.doubtful:
+        asked.append(
+            {"id": f"column:{guess.index}", "kind": "column", "heading": guess.heading, "column": guess.column}
+        )
+    mapped = mapping_of(headings, columns, answers)
+    doubtful = {guess.column for guess in headings.doubtful}
+    for column in columns:
+        if column.required and column.name not in mapped and column.name not in doubtful:
+            unused = [{"index": guess.index, "heading": guess.heading} for guess in headings.unused]
+            asked.append({"id": f"need:{column.name}", "kind": "need", "column": column.name, "headings": unused})
+    return [question for question in asked if question["id"] not in answers]
+
+
+def mapping_of(headings: Headings, columns: Sequence[Column], answers: dict[str, str]) -> dict[str, int]:
+    """Column to place in the file: what is sure, and what was answered."""
+    known = {column.name for column in columns}
+    mapping = {}
+    for guess in headings.guesses:
+        answer = answers.get(f"column:{guess.index}", guess.column if guess.is_sure else "")
+        if answer in known:
+            mapping[answer] = guess.index
+    for name in known:
+        answer = answers.get(f"need:{name}", "")
+        if answer.isdigit() and int(answer) < len(headings.guesses):
+            mapping[name] = int(answer)
+    for name in [name for name in mapping if answers.get(f"zeros:{name}") == LEAVE_OUT]:
+        del mapping[name]
+    return mapping
+
+
+@dataclass
+class Numbers:
+    """How the numbers of a column are written: whether a spreadsheet may have dropped their leading zeros."""
+
+    lengths: Counter[int] = field(default_factory=Counter)  # of cells that are bare digits
+    zero_first: int = 0
+    as_text: Counter[int] = field(default_factory=Counter)  # of cells whose zeros are safe
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, cells: Iterable[Cell], *, text_is_safe: bool) -> None:
+        """This function will look at the cells of a block."""
+        for cell in cells:
+            if isinstance(cell, str):
+                if not cell or cell[0] in (DATE, ERROR):
+                    continue
+                text = cell.strip()
+                if text_is_safe or not text.isdigit() or text[0] == "0":
+                    self.as_text[len(text)] += 1
+                    self.zero_first += text[:1] == "0"
+                    continue
+            elif cell is None or abs(cell) >= 10**15:
+                continue
+            else:
+                text = text_of(cell)
+            self.lengths[len(text)] += 1
+            if len(self.examples) < 5:
+                self.examples.append(text)
+
+    def widths(self, on_record: Iterable[int]) -> list[int]:
+        """The lengths that numbers should have, if zeros may be missing; empty when there is nothing to ask."""
+        if not self.lengths:
+            return []
+        proper = set(self.as_text) | set(on_record)
+        longest = max([*self.lengths, *proper])
+        if len(self.lengths) == 1 and (not proper or set(self.lengths) <= proper):
+            return []
+        if self.zero_first and not set(self.lengths) - proper:
+            return []
+        return sorted({longest, *proper} - {0})[-3:]
+
+
+@dataclass
+class FirstLook:
+    """What a first pass over the cells tells about dated and numbered columns, and which keys come twice."""
+
+    dates: dict[str, Evidence]
+    numbers: dict[str, Numbers]
+    rows: int = 0
+
+    @classmethod
+    def at(cls, columns: Iterable[Column]) -> FirstLook:
+        """An empty one for the columns that the file has."""
+        columns = list(columns)
+        return cls(
+            {column.name: Evidence() for column in columns if column.dated},
+            {column.name: Numbers() for column in columns if column.numbered},
+        )
+
+    def add(self, cells: dict[str, Sequence[Cell]], *, text_is_safe: bool) -> None:
+        """This function will look at a block."""
+        for name, evidence in self.dates.items():
+            weigh(set(cells[name]), evidence)
+        for name, numbers in self.numbers.items():
+            numbers.add(cells[name], text_is_safe=text_is_safe)
+
+    def questions(self, answers: dict[str, str], widths_on_record: dict[str, set[int]]) -> list[Question]:
+        """What must be asked about these columns."""
+        asked: list[Question] = []
+        for name, evidence in self.dates.items():
+            if evidence.must_ask():
+                asked.append({"id": f"dates:{name}", "kind": "dates", "column": name, "examples": evidence.open,
+                              "day_first": evidence.day_first, "month_first": evidence.month_first})  # fmt: skip
+            if evidence.swapped:
+                asked.append({"id": f"swapped:{name}", "kind": "swapped", "column": name,
+                              "examples": [evidence.day_first]})  # fmt: skip
+        for name, numbers in self.numbers.items():
+            if widths := numbers.widths(widths_on_record.get(name, ())):
+                asked.append({"id": f"zeros:{name}", "kind": "zeros", "column": name, "examples": numbers.examples,
+                              "widths": widths})  # fmt: skip
+        return [question for question in asked if question["id"] not in answers]
+
+    def orders(self, answers: dict[str, str]) -> dict[str, str]:
+        """The order of day and month in each dated column, proved or answered."""
+        return {name: answers.get(f"dates:{name}") or each.order() for name, each in self.dates.items()}

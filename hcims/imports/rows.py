@@ -1,0 +1,59 @@
+"""Which lines of a sheet are rows of the list, and which are blank lines, totals, headings between pages, signatures.
+
+Pure: a block of cells in, the places of its rows out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hcims.imports.cells import Cell, is_blank, simplified, text_of
+
+TOTALS = ("total", "grand total", "sub total", "subtotal", "jumla", "sum")
+PASSED_SHOWN = 40
+
+
+@dataclass
+class Sieve:
+    """Tells rows from other lines. Lines that are passed over are kept, so that the preview can name them."""
+
+    key: int  # place of the column that every row has
+    used: list[int]  # places of all matched columns
+    heading: list[str]  # the headings, simplified: they come again at the top of each printed page
+    passed: list[dict[str, Any]] = field(default_factory=list)
+    passed_count: int = 0
+
+    def rows(self, first: int, block: Sequence[Sequence[Cell]]) -> list[int]:
+        """The places of the block's rows. `first` is the number of its first line as Excel shows it."""
+        keys = block[self.key] if self.key < len(block) else [""] * len(block[0])
+        return [
+            place for place, key in enumerate(keys) if _is_plain(key) or self._is_row(first + place, place, key, block)
+        ]
+
+    def _is_row(self, number: int, place: int, key: Cell, block: Sequence[Sequence[Cell]]) -> bool:
+        """A line whose key does not begin with a digit needs a closer look."""
+        filled = [text for column in block if not is_blank(column[place]) and (text := _words(column[place]))]
+        if not filled:
+            return False
+        words = [simplified(text) for text in filled]
+        is_heading = len(set(words) & set(self.heading)) >= min(3, len(set(self.heading)))
+        is_total = is_blank(key) and any(word in TOTALS or word.startswith("total ") for word in words)
+        is_total = is_total or simplified(_words(key)).rstrip(" 0123456789") in TOTALS
+        matched = sum(1 for each in self.used if each < len(block) and not is_blank(block[each][place]))
+        if is_heading or is_total or matched == 0 or (len(filled) <= 2 and matched <= 1):
+            self.passed_count += 1
+            if len(self.passed) < PASSED_SHOWN:
+                self.passed.append({"row": number, "text": " ".join(filled)[:60]})
+            return False
+        return True
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Nearly every row's key: a number, or text that begins with a digit."""
+    return cell[:1].isdigit() if isinstance(cell, str) else cell is not None
+
+
+def _words(cell: Cell) -> str:
+    return text_of(cell, raising=False) if isinstance(cell, str) or cell is None else str(cell)

@@ -1,0 +1,285 @@
+"""From the file to staged rows: choose the sheet, find the headings, ask what must be asked, read block by block.
+
+Each block is checked column by column and compared with the record, and what would write is stored; unchanged rows are
+only counted, and listed in a file beside. One reading takes constant memory whatever the length of the list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from hcims import bulk
+from hcims.encryption import encrypt
+from hcims.imports import questions
+from hcims.imports.cells import Cell, code_of, is_blank, simplified, text_of
+from hcims.imports.columns import Column, Memo
+from hcims.imports.dates import DateReader
+from hcims.imports.headers import Headings, find_headings
+from hcims.imports.kinds import Block, ImportKind, Reading, Staged
+from hcims.imports.models import ImportBatch, Outcome, StagedRow
+from hcims.imports.problems import CellProblem
+from hcims.imports.reader import Sheet
+from hcims.imports.refused import FileRefused
+from hcims.imports.rows import Sieve
+
+Step = Callable[[int, int, str], None]
+READING, LOOKING = gettext_noop("Comparing rows with the record"), gettext_noop("Looking at dates and numbers")
+STAGED = ("batch_id", "row", "key", "label", "outcome", "place", "target", "after", "before", "problems", "notes",
+          "sealed")  # fmt: skip
+HIDDEN = "•••"  # stands for a value that the stage may not hold in clear
+
+
+@dataclass
+class Plan:
+    """What is to be read: which sheet, which headings, what is still to be asked."""
+
+    sheet: Sheet
+    headings: Headings
+    mapping: dict[str, int]
+    asked: list[questions.Question] = field(default_factory=list)
+    look: questions.FirstLook | None = None
+
+
+def plan_reading(
+    sheets: Sequence[Sheet], batch: ImportBatch, kind: ImportKind, step: Step
+) -> Plan | list[dict[str, Any]]:
+    """This function will choose sheet and columns; a list of questions comes back where the sheet must be asked.
+
+    Errors: FileRefused when there is no list in the file.
+    """
+    found = [
+        (sheet, headings) for sheet in sheets if sheet.rows and (headings := find_headings(sheet.head, kind.columns))
+    ]
+    if not found:
+        raise _no_headings(sheets, kind)
+    if len(found) > 1 and not batch.answers.get("sheet"):
+        best = sorted(found, key=lambda each: -each[1].score)
+        if best[0][1].score < best[1][1].score + 3:
+            return [{"id": "sheet", "kind": "sheet", "names": [sheet.name for sheet, _headings in found]}]
+        found = best
+    wanted = batch.answers.get("sheet", found[0][0].name)
+    sheet, headings = next((each for each in found if each[0].name == wanted), found[0])
+    plan = Plan(sheet, headings, questions.mapping_of(headings, kind.columns, batch.answers))
+    plan.asked = questions.about_columns(headings, kind.columns, batch.answers)
+    if not plan.asked:
+        _look(plan, batch, kind, step)
+    return plan
+
+
+def _no_headings(sheets: Sequence[Sheet], kind: ImportKind) -> FileRefused:
+    if not any(sheet.rows for sheet in sheets):
+        return FileRefused(
+            "empty", _("There is nothing in the file's visible sheets."), _("Unhide the list and save it.")
+        )
+    names = ", ".join(str(column.label) for column in kind.columns if column.required or column.needed_when_new)
+    return FileRefused(
+        "headings",
+        _("No row of headings was found in the first 60 rows."),
+        _("Put headings above the columns, such as: %s. The template has them all.") % names,
+    )
+
+
+def _look(plan: Plan, batch: ImportBatch, kind: ImportKind, step: Step) -> None:
+    """A first pass over dated and numbered columns, and the questions that it raises."""
+    present = [column for column in kind.columns if column.name in plan.mapping]
+    plan.look = look = questions.FirstLook.at(present)
+    widths = getattr(kind, "widths_on_record", lambda: {})()
+    for first, block in _data(plan):
+        look.add(_cells(plan, block, None), text_is_safe=batch.scan["format"] != "csv")
+        step(first, plan.sheet.rows, LOOKING)
+    plan.asked = look.questions(batch.answers, widths)
+
+
+def _data(plan: Plan) -> Iterator[tuple[int, Sequence[Sequence[Cell]]]]:
+    """The blocks below the headings, each with the number of its first line."""
+    skip = plan.headings.row + 1
+    for first, block in plan.sheet.blocks():
+        if block and first <= skip:
+            block, first = [column[skip - first + 1 :] for column in block], skip + 1
+        if block and block[0]:
+            yield first, block
+
+
+def _cells(plan: Plan, block: Sequence[Sequence[Cell]], places: list[int] | None) -> dict[str, Sequence[Cell]]:
+    """The matched columns of a block; only the given places where some lines are no rows."""
+    lines = len(block[0])
+    found: dict[str, Sequence[Cell]] = {}
+    for name, index in plan.mapping.items():
+        column: Sequence[Cell] = block[index] if index < len(block) else [""] * lines
+        found[name] = column if places is None or len(places) == lines else [column[place] for place in places]
+    return found
+
+
+class Stager:
+    """Reads the blocks of one plan into the stage."""
+
+    def __init__(self, batch: ImportBatch, kind: ImportKind, plan: Plan) -> None:
+        self.batch, self.kind, self.plan = batch, kind, plan
+        self.columns = {column.name: column for column in kind.columns}
+        self.reading: Reading = kind.begin(batch, plan.mapping)
+        self.memos = self._memos()
+        self.seen: dict[str, int] = {}
+        self.counts: Counter[str] = Counter()
+        self.places: dict[str, Counter[str]] = {}
+        self.problems: Counter[tuple[str, str]] = Counter()
+        used = sorted(plan.mapping.values())
+        heading = [simplified(guess.heading) for guess in plan.headings.guesses if guess.heading]
+        self.sieve = Sieve(plan.mapping[kind.key], used, heading)
+
+    def _memos(self) -> dict[str, Memo]:
+        readers, spans = self.reading.readers(), self.reading.spans()
+        answers, look = self.batch.answers, self.plan.look
+        orders = look.orders(answers) if look else {}
+        for name in self.plan.mapping:
+            if self.columns[name].dated:
+                readers[name] = DateReader(
+                    spans[name],
+                    orders.get(name, ""),
+                    epoch_1904=bool(self.batch.scan.get("epoch_1904")),
+                    swap_cells=answers.get(f"swapped:{name}") == "yes",
+                )
+        return {name: Memo(self._reader(self.columns[name], readers[name])) for name in self.plan.mapping}
+
+    def _reader(self, column: Column, read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
+        """Blank cells are None; numbers get back the zeros that somebody said they lost."""
+        width = self.batch.answers.get(f"zeros:{column.name}", "")
+        if column.numbered and width.isdigit():
+            pad = int(width)
+            return lambda cell: None if is_blank(cell) else read(_padded(cell, pad))
+        return lambda cell: None if is_blank(cell) else read(cell)
+
+    def run(self, step: Step, check: Callable[[], None]) -> None:
+        """This function will stage the whole list, a block a transaction; `check` stops a worker that lost its lease."""
+        twice = self._keys_that_come_twice()
+        with TemporaryFile("w+b") as unchanged:
+            for first, block in _data(self.plan):
+                places = self.sieve.rows(first, block)
+                if places:
+                    self._stage(first, block, places, twice, unchanged, check)
+                step(first + len(block[0]), self.plan.sheet.rows, READING)
+            self._stage_missing(check)
+            if unchanged.tell():
+                unchanged.seek(0)
+                self.batch.unchanged.save(f"{self.batch.ref}.unchanged", File(unchanged), save=False)
+
+    def _keys_that_come_twice(self) -> dict[str, list[int]]:
+        """Keys on more than one row, with their rows: which of them is right is not for a program to say."""
+        if getattr(self.kind, "key_repeats", False):
+            return {}
+        rows: dict[str, int] = {}
+        twice: dict[str, list[int]] = {}
+        index = self.plan.mapping[self.kind.key]
+        memo = Memo(self._reader(self.columns[self.kind.key], _key_text))
+        for first, block in _data(self.plan):
+            column = block[index] if index < len(block) else []
+            for number, key in enumerate(memo.column("", column, {}), start=first):
+                if key and rows.setdefault(key, number) != number:
+                    twice.setdefault(key, [rows[key]]).append(number)
+        return twice
+
+    def _stage(
+        self,
+        first: int,
+        lines: Sequence[Sequence[Cell]],
+        places: list[int],
+        twice: dict[str, list[int]],
+        unchanged: Any,
+        check: Callable[[], None],
+    ) -> None:
+        block = Block([first + place for place in places], _cells(self.plan, lines, places))
+        for name, cells in block.cells.items():
+            block.values[name] = self.memos[name].column(name, cells, block.problems)
+        self._check_keys(block, twice)
+        stored = []
+        for staged in self.reading.stage(block):
+            number = block.numbers[staged.index]
+            self._count(staged)
+            if staged.outcome == Outcome.UNCHANGED:
+                unchanged.write(f"{number}\t{staged.key}\t{staged.label}\t{staged.place}\n".encode())
+            else:
+                raw = [column[places[staged.index]] for column in lines] if staged.outcome == Outcome.REJECTED else None
+                stored.append(self._row(staged, number, block, raw))
+        self._store(stored, check)
+
+    def _check_keys(self, block: Block, twice: dict[str, list[int]]) -> None:
+        name = self.kind.key
+        label = str(self.columns[name].label).lower()
+        for index, key in enumerate(block.values[name]):
+            if key is None and index not in block.problems:
+                block.reject(index, name, "missing")
+            elif twice and key in twice:
+                other = next(row for row in twice[key] if row != block.numbers[index])
+                block.reject(index, name, "twice", row=other, what=label)
+
+    def _row(self, staged: Staged, number: int, block: Block | None, raw: list[Cell] | None) -> tuple[Any, ...]:
+        problems = self._problems(block, staged.index) if raw is not None and block else []
+        notes = block.notes.get(staged.index, []) if block else []
+        return (
+            self.batch.pk, number, staged.key[:40], staged.label[:160], staged.outcome, staged.place[:20], staged.target,
+            _json(staged.after), _json(staged.before), _json(problems), _json(notes),
+            encrypt(_json(raw)) if raw is not None else "",
+        )  # fmt: skip
+
+    def _problems(self, block: Block, index: int) -> list[Any]:
+        found = []
+        for column, code, parameters in block.problems.get(index, []):
+            sealed = column in self.columns and self.columns[column].sealed
+            told = {key: HIDDEN if sealed and key in ("value", "other") else value for key, value in parameters.items()}
+            self.problems[column, code] += 1
+            found.append([column, code, told])
+        return found
+
+    def _count(self, staged: Staged) -> None:
+        self.counts[staged.outcome] += 1
+        if staged.place:
+            self.places.setdefault(staged.place, Counter())[staged.outcome] += 1
+
+    def _stage_missing(self, check: Callable[[], None]) -> None:
+        stored = []
+        for staged in self.reading.finish():
+            self._count(staged)
+            stored.append(self._row(staged, 0, None, None))
+        self._store(stored, check)
+
+    def _store(self, rows: list[tuple[Any, ...]], check: Callable[[], None]) -> None:
+        if not rows:
+            return
+        with transaction.atomic():
+            bulk.insert(StagedRow, STAGED, rows)
+            check()
+
+    def summary(self) -> dict[str, Any]:
+        """The counts of the preview."""
+        return {
+            "outcomes": dict(self.counts),
+            "places": {code: dict(counts) for code, counts in self.places.items()},
+            "problems": [[column, code, count] for (column, code), count in self.problems.most_common(40)],
+            "passed": self.sieve.passed,
+            "passed_count": self.sieve.passed_count,
+            **self.reading.summary(),
+        }
+
+
+def _key_text(cell: Cell) -> str | None:
+    try:
+        return code_of(cell)
+    except CellProblem:
+        return None
+
+
+def _padded(cell: Cell, width: int) -> Cell:
+    text = text_of(cell)
+    return text.zfill(width) if text.isdigit() else cell
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
