@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from deployment.models import Duty, Posting, PostingKind, PostingOrder, StationReturnLine
+from deployment.models import Duty, OrderState, Posting, PostingKind, PostingOrder, StationReturnLine
 from hcims.access.permissions import Permission
 from hcims.errors import NotAllowed, RuleBroken
 from organisation.models import Baseline, EstablishmentLine, Rank, Skill, Unit
@@ -98,3 +98,18 @@ def check_can_confirm_station(*, by: Any, unit: Unit, on: date) -> None:
 
 def may_resolve(line: StationReturnLine, *, by: Any, on: date) -> bool:
     return by.can(Permission.RECORD_POSTINGS, at=line.station_return.unit, on=on)
+
+
+def check_nobody_left(unit: Unit, *, on: date) -> None:
+    """A unit closes when nobody is posted there any more, nobody is on the way to it, and no appointment stands at it."""
+    staying = Posting.objects.filter(unit=unit, voided_at__isnull=True).exclude(ends_on__lte=on).count()
+    if staying:
+        raise RuleBroken(
+            f"{staying} postings at {unit.name} run beyond {on:%d %B %Y}. Post those officers elsewhere first."
+        )
+    coming = PostingOrder.objects.filter(to_unit=unit, state__in=(OrderState.ISSUED, OrderState.DEPARTED)).count()
+    if coming:
+        raise RuleBroken(f"{coming} orders to report at {unit.name} are open. Cancel them first.")
+    standing = unit.appointments.filter(state="approved").exclude(ends_on__lte=on).count()
+    if standing:
+        raise RuleBroken(f"{standing} appointments at {unit.name} run beyond {on:%d %B %Y}. End them first.")

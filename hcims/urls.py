@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", include("hcims.ui.urls")),
+    path("", include("organisation.urls")),
+    path("", include("desk.urls")),
 ]
 
 handler404 = "hcims.access.views.not_found"

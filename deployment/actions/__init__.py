@@ -1,5 +1,6 @@
 """Every write of this module, one file an idea."""
 
+from deployment.actions.closing import close_unit
 from deployment.actions.exits import leave_service
 from deployment.actions.orders import arrive, cancel_order, depart, issue_order
 from deployment.actions.postings import (
@@ -16,6 +17,7 @@ __all__ = [
     "arrive",
     "cancel_order",
     "change_duty",
+    "close_unit",
     "confirm_station",
     "depart",
     "end_posting",

@@ -9,7 +9,15 @@ from accounts.models import User
 from desk.demo import plan
 from desk.demo.units import FOUNDED, Draft
 from hcims import bulk
-from organisation.models import Baseline, EstablishmentLine, EstablishmentVersion, Rank, Skill, VersionState
+from organisation.models import (
+    Baseline,
+    EstablishmentChange,
+    EstablishmentLine,
+    EstablishmentVersion,
+    Rank,
+    Skill,
+    VersionState,
+)
 
 Line = tuple[int, str]
 COLUMNS = ["version_id", "baseline", "unit_id", "rank_id", "skill_id", "posts", "starts_on", "ends_on"]
@@ -50,4 +58,6 @@ def store(
                 rows.append((first.pk, Baseline.WORKING.value, *key, before, FOUNDED, reviewed))
                 rows.append((review.pk, Baseline.WORKING.value, *key, number, reviewed, None))
     bulk.insert(EstablishmentLine, COLUMNS, rows)
+    changes = [(version, unit, rank, skill, posts) for version, _baseline, unit, rank, skill, posts, *_days in rows]
+    bulk.insert(EstablishmentChange, ["version_id", "unit_id", "rank_id", "skill_id", "posts"], changes)
     return working

@@ -107,6 +107,7 @@ def _exits(chance: random.Random, pks: list[int], on: date) -> None:
         ExitReason.MEDICAL,
     ]
     gone = Officer.objects.filter(pk__in=pks, rank__order__gte=11, user__isnull=True)
+    gone = gone.exclude(postings__returns__isnull=False)
     for officer in gone:
         last = on - timedelta(days=chance.randint(10, 1_090))
         officer.exited_on = last

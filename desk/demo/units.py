@@ -10,7 +10,7 @@ from datetime import date, datetime
 from desk.demo import plan
 from hcims import bulk
 from organisation import tree
-from organisation.models import County, Unit, UnitClass, UnitClassing, UnitClosure, UnitParent, Ward
+from organisation.models import County, Unit, UnitClass, UnitClassing, UnitClosure, UnitNaming, UnitParent, Ward
 
 FOUNDED = date(2018, 9, 13)  # the day of the one line of command
 REORGANISED = date(2020, 2, 1)
@@ -213,6 +213,11 @@ def store(drafts: dict[str, Draft], at: datetime) -> None:
         UnitParent,
         ["unit_id", "parent_id", "starts_on", "ends_on", "source"],
         [(each.unit, each.parent, each.starts_on, each.ends_on, source) for each in links],
+    )
+    bulk.insert(
+        UnitNaming,
+        ["unit_id", "name", "type", "starts_on", "ends_on", "source"],
+        [(each.unit.pk, each.unit.name, each.unit.type, each.unit.opened_on, None, source) for each in drafts.values()],
     )
     reach = tree.closure({each.unit.pk: (each.unit.opened_on, None) for each in drafts.values()}, links)
     bulk.insert(

@@ -1,6 +1,15 @@
 """What pages and other modules read about units and establishment. One file a subject; call them from here."""
 
-from organisation.queries.access import access_unit, ancestors, below, children, in_scope, units_visible_to
+from organisation.queries.access import (
+    access_unit,
+    ancestors,
+    below,
+    children,
+    highest_unit_of,
+    in_scope,
+    only_top_unit_of,
+    units_visible_to,
+)
 from organisation.queries.naming import named_on
 from organisation.queries.versions import access_version, changes_of, versions_visible_to
 
@@ -11,8 +20,10 @@ __all__ = [
     "below",
     "changes_of",
     "children",
+    "highest_unit_of",
     "in_scope",
     "named_on",
+    "only_top_unit_of",
     "units_visible_to",
     "versions_visible_to",
 ]

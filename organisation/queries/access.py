@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from hcims.access.permissions import Permission
 from hcims.access.scope import Scope
@@ -31,8 +31,18 @@ def in_scope(scope: Scope, *, on: date, field: str = "unit") -> Q:
 
 
 def units_visible_to(user: Any, *, on: date, permission: Permission = Permission.SEE_UNITS) -> QuerySet[Unit]:
-    """Units at which the user holds the permission on the day `on`."""
-    return Unit.objects.filter(in_scope(user.scope(permission, on=on), on=on, field="pk"))
+    """Units at which the user holds the permission on the day `on`; a closed unit counts where it stood last.
+
+    Rights are those of today, also on a page about last year: pass today, and show last year's tree with a day of its own.
+    """
+    scope = user.scope(permission, on=on)
+    visible = in_scope(scope, on=on, field="pk")
+    if scope.trees and not scope.everywhere:
+        stood = UnitClosure.objects.filter(
+            ancestor__in=scope.trees, ends_on=F("descendant__closed_on"), ends_on__lte=on
+        )
+        visible |= Q(pk__in=stood.values("descendant"))
+    return Unit.objects.filter(visible)
 
 
 def access_unit(user: Any, code: str, permission: Permission, *, on: date) -> Unit:
@@ -43,6 +53,21 @@ def access_unit(user: Any, code: str, permission: Permission, *, on: date) -> Un
     if unit is None:
         raise NotFound(code)
     return unit
+
+
+def highest_unit_of(user: Any, *, on: date, permission: Permission = Permission.SEE_UNITS) -> Unit | None:
+    """The highest command at which the user holds the permission: where his or her pages begin."""
+    scope = user.scope(permission, on=on)
+    units = Unit.objects.filter(pk__in=scope.trees | scope.units)
+    depth = UnitClosure.objects.filter(in_force(on), descendant=OuterRef("pk")).order_by("-depth").values("depth")[:1]
+    return units.annotate(depth=Subquery(depth)).order_by("depth", "code").first()
+
+
+def only_top_unit_of(user: Any, *, on: date) -> Unit | None:
+    """The one command from which the user sees units; None for a user who sees from several, or from none."""
+    scope = user.scope(Permission.SEE_UNITS, on=on)
+    tops = scope.trees | scope.units
+    return Unit.objects.get(pk=next(iter(tops))) if len(tops) == 1 else None
 
 
 def ancestors(unit: Unit, *, on: date) -> list[Unit]:

@@ -41,9 +41,22 @@ class Change:
         return self.after - self.before
 
 
+def seen_units(user: Any, *, on: date, field: str = "unit") -> Q:
+    """A filter for rows about units whose establishment the reader sees, proposes or approves."""
+    seen = Q(pk__in=[])
+    for permission in (Permission.SEE_UNITS, *READERS):
+        seen |= in_scope(user.scope(permission, on=on), on=on, field=field)
+    return seen
+
+
 def versions_visible_to(user: Any, *, on: date) -> QuerySet[EstablishmentVersion]:
-    """What is in force, for those who see the unit; what is being prepared, for those who propose or approve there."""
-    seen = Q(state=VersionState.IN_FORCE) & in_scope(user.scope(Permission.SEE_UNITS, on=on), on=on)
+    """What is in force, for those who see one of its units; what is being prepared, for those who propose or approve it."""
+    scope = user.scope(Permission.SEE_UNITS, on=on)
+    in_force_here = in_scope(scope, on=on)
+    if not scope.everywhere:
+        lines = EstablishmentLine.objects.filter(in_scope(scope, on=on))
+        in_force_here |= Q(pk__in=lines.values("version"))
+    seen = Q(state=VersionState.IN_FORCE) & in_force_here
     for permission in READERS:
         seen |= in_scope(user.scope(permission, on=on), on=on)
     return EstablishmentVersion.objects.filter(seen).select_related("unit", "drafted_by", "decided_by")
@@ -75,10 +88,12 @@ def day_before_its_effect(version: EstablishmentVersion) -> date:
     return version.effective_on
 
 
-def changes_of(version: EstablishmentVersion) -> list[Change]:
-    """The version cell by cell, by unit and rank; three statements whatever the size."""
-    changed = EstablishmentChange.objects.filter(version=version)
-    before = posts_on(Q(unit__in=changed.values("unit")), baseline=version.baseline, on=day_before_its_effect(version))
+def changes_of(version: EstablishmentVersion, *, reader: Any, today: date) -> list[Change]:
+    """The version cell by cell, by unit and rank, as far as the reader sees its units; three statements whatever the size."""
+    changed = EstablishmentChange.objects.filter(seen_units(reader, on=today), version=version)
+    before = posts_on(
+        Q(unit__in=version.changes.values("unit")), baseline=version.baseline, on=day_before_its_effect(version)
+    )
     rows = changed.select_related("unit", "rank", "skill").order_by("unit__code", "rank__order", "skill__code")
     return [
         Change(each.unit, each.rank, each.skill, before.get((each.unit_id, each.rank_id, each.skill_id), 0), each.posts)

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from organisation.models import Unit
+from tests.factories.organisation import EstablishmentVersionFactory
 from tests.factories.ui import SavedViewFactory
 from tests.world import World
 
@@ -26,7 +28,27 @@ class Example:
     elsewhere: Callable[[World], str] | None = None
 
 
+def _version(state: str, place: Callable[[World], Unit]) -> Callable[[World], str]:
+    """An establishment version of the unit, drafted by the world's HR officer."""
+    decided = {} if state == "in-force" else {"decided_by": None, "decided_at": None}
+
+    def make(world: World) -> str:
+        drafter = world.people["hr-officer"]
+        return EstablishmentVersionFactory(unit=place(world), state=state, drafted_by=drafter, **decided).ref
+
+    return make
+
+
+def _versions(state: str) -> Example:
+    elsewhere = _version(state, lambda world: world.other_station)
+    return Example(_version(state, lambda world: world.station), elsewhere=elsewhere)
+
+
 EXAMPLES: dict[str, Example] = {
+    "desk:version ref": _versions("in-force"),
+    "desk:edit_version ref": _versions("draft"),
+    "desk:version_table ref": _versions("draft"),
+    "desk:revise_version ref": _versions("draft"),
     "ui:change_view ref": Example(lambda world: SavedViewFactory(user=world.officer.user).ref),
     "code": Example(lambda world: world.station.code, "PS-NOWHERE", lambda world: world.other_station.code),
 }

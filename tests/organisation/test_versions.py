@@ -62,7 +62,10 @@ def test_from_a_draft_to_lines(service, hr, chief):
     }
     assert actions.set_posts(version=version, cells=cells, by=hr, at=AT) == 3
     actions.submit_version(version=version, by=hr, at=AT)
-    assert [(str(each.unit), str(each.rank), each.before, each.after) for each in queries.changes_of(version)] == [
+    assert [
+        (str(each.unit), str(each.rank), each.before, each.after)
+        for each in queries.changes_of(version, reader=chief, today=AT.date())
+    ] == [
         ("Kisima Police Post", "Constable", 0, 4),
         ("Mwangaza Police Station", "Constable", 12, 20),
         ("Mwangaza Police Station", "Constable", 0, 2),
@@ -74,7 +77,7 @@ def test_from_a_draft_to_lines(service, hr, chief):
         ("PC", 20, DAY, None),
         ("PC", 2, DAY, None),
     ]
-    assert sum(each.difference for each in queries.changes_of(version)) == 14
+    assert sum(each.difference for each in queries.changes_of(version, reader=chief, today=AT.date())) == 14
     event = AuditEvent.objects.get(event="establishment-in-force")
     assert '"posts_after":26' in event.details
     assert '"posts_before":12' in event.details

@@ -1,0 +1,45 @@
+"""What a unit's page joins from above the organisation: who commands it, and how many officers a change touches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.models import Appointment, AppointmentState
+from deployment.models import Posting, PostingKind
+from hcims.access.permissions import Permission
+from hcims.access.roles import ROLES
+from hcims.periods import in_force
+from organisation.models import Unit
+from organisation.queries import below
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One office at a unit and who holds it; the name only for readers who see officers there."""
+
+    role: str
+    since: date
+    name: str
+    by_virtue_of_post: bool
+
+
+def offices_at(unit: Unit, *, on: date, reader: Any, today: date) -> list[Holder]:
+    """The appointments in force at the unit on the day, commands first. Officers' own rights are not offices."""
+    named = reader.can(Permission.SEE_OFFICERS, at=unit, on=today)
+    rows = Appointment.objects.filter(in_force(on), unit=unit, state=AppointmentState.APPROVED).exclude(role="officer")
+    order = list(ROLES)
+    holders = [
+        Holder(each.role_name, each.starts_on, each.user.full_name if named else "", each.by_virtue_of_post)
+        for each in sorted(
+            rows.select_related("user"), key=lambda each: order.index(each.role) if each.role in order else len(order)
+        )
+    ]
+    return sorted(holders, key=lambda holder: not holder.by_virtue_of_post)
+
+
+def officers_under(unit: Unit, *, on: date) -> int:
+    """Officers with a substantive posting in force at the unit or below it on the day."""
+    postings = Posting.objects.filter(in_force(on), kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)
+    return postings.filter(unit__in=below([unit.pk], on)).count()

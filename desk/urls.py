@@ -1,0 +1,27 @@
+"""Addresses of the pages that join modules."""
+
+from django.urls import path
+
+from desk.views import unit, unit_changes, version, version_grid
+
+app_name = "desk"
+
+units = [
+    path("units/open/", unit_changes.open_unit, name="open_unit"),
+    path("units/<str:code>/", unit.unit, name="unit"),
+    path("units/<str:code>/move/", unit_changes.move, name="move_unit"),
+    path("units/<str:code>/rename/", unit_changes.rename, name="rename_unit"),
+    path("units/<str:code>/class/", unit_changes.give_class, name="class_unit"),
+    path("units/<str:code>/facts/", unit_changes.correct, name="correct_unit"),
+    path("units/<str:code>/close/", unit_changes.close, name="close_unit"),
+    path("units/<str:code>/reopen/", unit_changes.reopen, name="reopen_unit"),
+]
+
+establishment = [
+    path("establishment/<str:ref>/", version.version, name="version"),
+    path("establishment/<str:ref>/posts/", version_grid.edit, name="edit_version"),
+    path("establishment/<str:ref>/table/", version_grid.table, name="version_table"),
+    path("establishment/<str:ref>/facts/", version_grid.revise, name="revise_version"),
+]
+
+urlpatterns = [*units, *establishment]

@@ -1,0 +1,86 @@
+"""One unit at any level, as it stood on a day: identity, command, establishment, children, history."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desk.queries import units as joined
+from hcims.access.guards import opens_to
+from hcims.access.permissions import Permission
+from organisation import queries
+from organisation.forms.filters import DayForm
+from organisation.queries import history, unit_page
+from organisation.queries.catalogue import BASELINES, TYPES
+
+
+@opens_to(Permission.SEE_UNITS)
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of one unit; `?on=` shows another day's."""
+    user: Any = request.user
+    today: date = request.today  # type: ignore[attr-defined]
+    one = queries.access_unit(user, code, Permission.SEE_UNITS, on=today)
+    day = DayForm(request.GET)
+    on = day.day(today)
+    name, type = unit_page.shown_as(one, on=on)
+    day_query = f"?on={on.isoformat()}" if on != today else ""
+    commands = unit_page.line_of_command(one, on=on)
+    context = {
+        "unit": one,
+        "name": name,
+        "type_label": TYPES[type],
+        "day_form": day,
+        "on": on,
+        "is_other_day": on != today,
+        "day_query": day_query,
+        "as_of": on,
+        "exists": one.opened_on <= on and (one.closed_on is None or on < one.closed_on),
+        "commands": commands,
+        "classes": unit_page.classes_on(one, on=on),
+        "offices": joined.offices_at(one, on=on, reader=user, today=today),
+        "history": history.history_of(one),
+        "print_scope": name,
+        "crumbs": crumbs(commands, name, one.code, day_query),
+    }
+    context |= _posts(one, on) | _rights(user, one, today)
+    return render(request, "desk/unit.html", context)
+
+
+def _posts(one: Any, on: date) -> dict[str, Any]:
+    """Establishment of the unit by rank, and of each unit directly under it; both baselines."""
+    children = list(unit_page.children_on(one, on=on).select_related("county"))
+    posts = unit_page.posts_under([child.pk for child in children], on=on)
+    for child in children:
+        child.posts = posts[child.pk]
+        child.type_label = TYPES[child.shown_type]
+    by_rank = unit_page.posts_by_rank(one, on=on)
+    return {
+        "children": children,
+        "by_rank": by_rank,
+        "baselines": BASELINES,
+        "totals": {
+            baseline: (sum(row.own[baseline] for row in by_rank), sum(row.whole[baseline] for row in by_rank))
+            for baseline in BASELINES
+        },
+    }
+
+
+def _rights(user: Any, one: Any, today: date) -> dict[str, bool]:
+    may = {
+        "may_edit": Permission.EDIT_UNITS,
+        "may_see_officers": Permission.SEE_OFFICERS,
+        "may_see_overview": Permission.SEE_OVERVIEW,
+        "may_propose": Permission.PROPOSE_ESTABLISHMENT,
+    }
+    return {name: user.can(permission, at=one, on=today) for name, permission in may.items()}
+
+
+def crumbs(commands: list[tuple[str, str]], name: str, code: str, day_query: str) -> list[tuple[str, str]]:
+    """Home, the tree, each command above, and the unit itself."""
+    above = [(shown, reverse("desk:unit", args=[above]) + day_query) for above, shown in commands if above != code]
+    return [(_("Home"), "/"), (_("Units"), reverse("organisation:units") + day_query), *above, (name, "")]

@@ -1,0 +1,94 @@
+"""One unit as it stood on a day: line of command, children, posts in both baselines, and its history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+
+from hcims.periods import in_force
+from organisation.models import (
+    Baseline,
+    EstablishmentLine,
+    Rank,
+    Skill,
+    Unit,
+    UnitClassing,
+    UnitClosure,
+    UnitNaming,
+    UnitType,
+)
+from organisation.queries.access import children
+from organisation.queries.naming import named_on
+
+
+@dataclass
+class PostsOfRank:
+    """Posts of one rank: of the unit itself and of all under it, by baseline; and the skills that some of them ask for."""
+
+    rank: Rank
+    own: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    whole: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    skills: list[tuple[Skill, dict[str, int]]] = field(default_factory=list)
+
+
+def shown_as(unit: Unit, *, on: date) -> tuple[str, str]:
+    """What the unit was called and what type it was on the day."""
+    naming = UnitNaming.objects.filter(in_force(on), unit=unit).first()
+    return (naming.name, naming.type) if naming else (unit.name, unit.type)
+
+
+def line_of_command(unit: Unit, *, on: date) -> list[tuple[str, str]]:
+    """Codes and names of the commands above a unit, the highest first, the unit itself last. One statement."""
+    naming = UnitNaming.objects.filter(in_force(on), unit=OuterRef("ancestor")).values("name")[:1]
+    links = UnitClosure.objects.filter(in_force(on), descendant=unit).order_by("-depth")
+    named = links.annotate(shown=Coalesce(Subquery(naming), F("ancestor__name")))
+    return list(named.values_list("ancestor__code", "shown"))
+
+
+def children_on(unit: Unit, *, on: date) -> QuerySet[Any]:
+    """The units directly under a command on the day, by their names of that day."""
+    order = Case(*(When(type=type, then=place) for place, type in enumerate(UnitType.values)))
+    return named_on(children(unit, on=on), on).order_by(order, "code")
+
+
+def classes_on(unit: Unit, *, on: date) -> list[UnitClassing]:
+    """The classes in force on the day, with their papers."""
+    return list(unit.classings.filter(in_force(on)).select_related("unit_class").order_by("scheme"))
+
+
+def posts_under(units: Iterable[int], *, on: date) -> dict[int, dict[str, int]]:
+    """Authorised posts by baseline of each unit with all below it. One statement whatever their number."""
+    lines = EstablishmentLine.objects.filter(
+        in_force(on), in_force(on, "unit__above__"), unit__above__ancestor__in=list(units)
+    )
+    found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(Baseline.values, 0))
+    rows = lines.values_list("unit__above__ancestor", "baseline").annotate(total=Sum("posts"))
+    for unit, baseline, total in rows.order_by():
+        found[unit][baseline] = total
+    return found
+
+
+def posts_by_rank(unit: Unit, *, on: date) -> list[PostsOfRank]:
+    """Posts of the unit and of all under it, by rank, in both baselines. Three statements."""
+    under = UnitClosure.objects.filter(in_force(on), ancestor=unit).values("descendant")
+    lines = EstablishmentLine.objects.filter(in_force(on), unit__in=under)
+    rows = lines.values_list("rank", "skill", "baseline").annotate(
+        whole=Sum("posts"), own=Sum("posts", filter=Q(unit=unit))
+    )
+    ranks = {rank.pk: PostsOfRank(rank) for rank in Rank.objects.all()}
+    skills = {skill.pk: skill for skill in Skill.objects.all()}
+    by_skill: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for rank, skill, baseline, whole, own in rows.order_by():
+        ranks[rank].whole[baseline] += whole
+        ranks[rank].own[baseline] += own or 0
+        if skill is not None:
+            by_skill[rank, skill][baseline] += whole
+    for (rank, skill), posts in sorted(by_skill.items(), key=lambda each: skills[each[0][1]].code):
+        ranks[rank].skills.append((skills[skill], posts))
+    return [each for each in ranks.values() if each.whole]
