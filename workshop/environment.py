@@ -39,7 +39,7 @@ def _install(lock: str) -> None:
         return
     print(f"Installing what {lock} names ...", flush=True)
     # --no-deps: the lock is complete, and nothing that it does not name by hash can slip in.
-    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "-qq", "--no-deps", "--require-hashes"]
     if subprocess.run([*command, "--disable-pip-version-check", "-r", ROOT / lock], check=False).returncode:
         sys.exit(f"Installing {lock} failed; the lines above say why. Nothing else was changed: try again.")
     mark(stamp, content)

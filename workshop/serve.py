@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -18,23 +19,23 @@ PATIENCE = 20  # seconds that a process may take to finish what it is doing
 def serve(port: int, environment: dict[str, str]) -> int:
     """This function will run both processes; the value is 0 after Ctrl-C or a polite stop, 1 when one died by itself."""
     _refuse_taken_port(port)
-    asked_to_stop, any_ended = threading.Event(), threading.Event()
+    # Of what the standard library has to wait on, this queue alone may be filled from a signal handler.
+    happened: queue.SimpleQueue[str] = queue.SimpleQueue()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        asked_to_stop.set()
-        any_ended.set()
+        happened.put("asked to stop")
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    processes = [_start(command, environment, any_ended) for command in _commands(port)]
-    any_ended.wait()
-    if not asked_to_stop.is_set():
+    processes = [_start(command, environment, happened) for command in _commands(port)]
+    was_asked = happened.get() == "asked to stop"
+    if not was_asked:
         print("The server or the worker ended by itself; stopping the other.", flush=True)
     for process in processes:
         process.terminate()
     for process in processes:
         _wait(process)
-    return 0 if asked_to_stop.is_set() else 1
+    return 0 if was_asked else 1
 
 
 def _commands(port: int) -> list[list[str]]:
@@ -44,13 +45,15 @@ def _commands(port: int) -> list[list[str]]:
     return [server, [python, str(ROOT / "manage.py"), "work"]]
 
 
-def _start(command: list[str], environment: dict[str, str], any_ended: threading.Event) -> subprocess.Popen[bytes]:
+def _start(
+    command: list[str], environment: dict[str, str], happened: queue.SimpleQueue[str]
+) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches this process alone, which then ends both in order.
     process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
 
     def watch() -> None:
         process.wait()
-        any_ended.set()
+        happened.put("ended")
 
     threading.Thread(target=watch, daemon=True).start()
     return process
