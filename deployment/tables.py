@@ -12,21 +12,20 @@ from django.utils.translation import gettext_lazy
 
 from hcims.ui import parts
 from hcims.ui.tables import ChipColumn, DayColumn, Table
+from personnel.retirement import retires
 
 ORDER_TONES = {"issued": "wait", "departed": "wait", "arrived": "good", "cancelled": "off"}
 
 
 def officer_link(officer: Any) -> Any:
     return format_html(
-        '<a href="{}">{}</a> {}', reverse("personnel:officer", args=[officer.service_number]), officer.service_number,
+        '<a href="{}">{}</a> {}', reverse("desk:officer", args=[officer.service_number]), officer.service_number,
         officer.full_name,
     )  # fmt: skip
 
 
 def unit_link(unit: Any) -> Any:
-    return (
-        format_html('<a href="{}">{}</a>', reverse("organisation:unit", args=[unit.code]), unit.name) if unit else "–"
-    )
+    return format_html('<a href="{}">{}</a>', reverse("desk:unit", args=[unit.code]), unit.name) if unit else "–"
 
 
 class PostingTable(Table):
@@ -123,3 +122,35 @@ class LineTable(Table):
 
     def render_ref(self, value: Any) -> Any:
         return format_html('<a href="{}">{}</a>', reverse("deployment:resolve", args=[value]), _("Deal with it"))
+
+
+class LeavingTable(Table):
+    """Members who leave by a rule or a contract."""
+
+    caption = gettext_lazy("Members")
+    empty_title = gettext_lazy("Nobody leaves in this time")
+    service_number = django_tables2.Column(verbose_name=gettext_lazy("Officer"))
+    rank = django_tables2.Column(verbose_name=gettext_lazy("Rank"), order_by=("rank__order",))
+    unit = django_tables2.Column(verbose_name=gettext_lazy("Unit"), order_by=("unit__name",))
+    born_on = DayColumn(verbose_name=gettext_lazy("Born"))
+    contract_ends_on = DayColumn(verbose_name=gettext_lazy("Contract ends"))
+    retires = django_tables2.Column(
+        verbose_name=gettext_lazy("Retires"), empty_values=(), order_by=("born_on",), orderable=False
+    )
+
+    def __init__(self, *args: Any, rules: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rules = rules
+
+    def render_service_number(self, record: Any) -> Any:
+        return officer_link(record)
+
+    def render_rank(self, value: Any) -> Any:
+        return value.code
+
+    def render_unit(self, value: Any) -> Any:
+        return unit_link(value)
+
+    def render_retires(self, record: Any) -> Any:
+        found = retires(record.born_on, record.member, record.rank_id, self.rules)
+        return f"{found.on:%-d %b %Y}" if found else "–"

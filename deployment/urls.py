@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deployment.views import ledger, orders, postings, stations
+from deployment.views import forecast, ledger, orders, postings, skills_gap, stations
 
 app_name = "deployment"
 urlpatterns = [
@@ -19,4 +19,9 @@ urlpatterns = [
     path("station-return/answers/", stations.answers, name="answers"),
     path("station-return/answers/<str:ref>/", stations.resolve, name="resolve"),
     path("station-return/<str:code>/", stations.station_return, name="station_return"),
+    path("skills-gap/", skills_gap.skills_gap, name="skills_gap"),
+    path("skills-gap/<str:skill>/", skills_gap.skill, name="skill"),
+    path("skills-gap/<str:skill>/<str:code>/", skills_gap.nearest, name="nearest"),
+    path("forecast/", forecast.forecast, name="forecast"),
+    path("forecast/<str:kind>/<int:years>/", forecast.leaving, name="leaving"),
 ]
