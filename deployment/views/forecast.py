@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +20,10 @@ from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from hcims.imports.exports import export_response
 from hcims.ui.tables import listed
-from organisation.models import Baseline, Unit
+from organisation.models import Baseline
+
+if TYPE_CHECKING:
+    from organisation.models import Unit
 
 
 def _outlooks(unit: Unit, baseline: str, request: HttpRequest) -> tuple[list[method.Outlook], int]:

@@ -43,18 +43,14 @@ class Reader:
             self._missing[method] = comparable(missing, NOWHERE)
         return comparable(self.ask(method, address), address) == self._missing[method]
 
-    def statements(self, address: str) -> list[str]:
-        """What a GET asks of the database, values taken out."""
-        with CaptureQueriesContext(connection) as captured:
-            self.ask("GET", address)
+    def traces(self, method: str, address: str) -> tuple[Any, list[str], list[Any]]:
+        """All that an answer could be told apart by: itself, the statements it cost, the lines it left in the log."""
+        with CaptureQueriesContext(connection) as captured, _listening() as records:
+            answer = self.ask(method, address)
         asked = [query["sql"] for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]
-        return [re.sub(r"'[^']*'|\b\d+\b", "?", statement) for statement in asked]
-
-    def log_lines(self, address: str) -> list[tuple[str, int, object]]:
-        """What a GET writes to the product's log, references taken out."""
-        with _listening() as records:
-            self.ask("GET", address)
-        return [(record.name, record.levelno, record.msg) for record in records]
+        statements = [re.sub(r"'[^']*'|\b\d+\b", "?", statement) for statement in asked]
+        lines = [(record.name, record.levelno, record.msg) for record in records]
+        return comparable(answer, address), statements, lines
 
 
 def comparable(answer: Any, address: str) -> tuple[int, bytes, str]:
