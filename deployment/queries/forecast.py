@@ -9,45 +9,42 @@ from django.db.models import Count, F, Q, QuerySet
 
 from deployment.forecast import YEARS, years_ahead
 from deployment.models import DeploymentRule, Posting, PostingKind, RuleCode
-from organisation.models import Rank, Unit
+from organisation.models import Rank, Unit, UnitType
 from organisation.queries import below
 from personnel.models import ExitReason, Officer, RetirementRule
 from personnel.queries import retirement_rules, retiring_until
+from personnel.retirement import Rule
 
 KNOWN = (ExitReason.RETIREMENT, ExitReason.CONTRACT_END, ExitReason.ENTERED_IN_ERROR)
 
 
 def serving(unit: Unit, *, on: date) -> QuerySet[Officer]:
     """Members posted in the area today."""
-    return Officer.objects.filter(unit__in=below([unit.pk], on), exited_on__isnull=True)
+    inside = Q(unit__isnull=False) if unit.type == UnitType.SERVICE else Q(unit__in=below([unit.pk], on))
+    return Officer.objects.filter(inside, exited_on__isnull=True)
+
+
+def _leaves(kind: str, years: int, on: date, rules: list[Rule]) -> Q:
+    """Who leaves within so many years: by the end of a contract, else by the retirement rule; nobody is in both."""
+    until = years_ahead(on, years)
+    if kind == "contract":
+        return Q(contract_ends_on__lte=until)
+    return retiring_until(until, rules) & (Q(contract_ends_on__isnull=True) | Q(contract_ends_on__gt=until))
 
 
 def leaving(unit: Unit, kind: str, *, years: int, on: date) -> QuerySet[Officer]:
-    """Members of the area who leave within so many years: by the retirement rule, or earlier by the end of a contract.
-
-    `kind` is "retirement" or "contract"; nobody is in both.
-    """
-    until = years_ahead(on, years)
-    ending = Q(contract_ends_on__isnull=False, contract_ends_on__lte=until)
-    people = serving(unit, on=on)
-    if kind == "contract":
-        return people.filter(ending)
-    return people.filter(retiring_until(until, retirement_rules())).exclude(ending)
+    """Members of the area who leave within so many years; `kind` is "retirement" or "contract"."""
+    return serving(unit, on=on).filter(_leaves(kind, years, on, retirement_rules()))
 
 
 def counts_ahead(unit: Unit, kind: str, *, on: date) -> dict[int, list[int]]:
-    """By rank, how many leave within one to five years. Five statements, whatever the size."""
-    found: dict[int, list[int]] = {}
-    for index, years in enumerate(YEARS):
-        rows = (
-            leaving(unit, kind, years=years, on=on)
-            .filter(rank__isnull=False)
-            .values("rank")
-            .annotate(number=Count("pk"))
-        )
-        for row in rows.order_by():
-            found.setdefault(row["rank"], [0] * len(YEARS))[index] = row["number"]
-    return found
+    """By rank, how many leave within one to five years. One statement, whatever the size."""
+    rules = retirement_rules()
+    counts = {f"within_{years}": Count("pk", filter=_leaves(kind, years, on, rules)) for years in YEARS}
+    last = years_ahead(on, YEARS[-1])
+    candidates = Q(contract_ends_on__lte=last) if kind == "contract" else retiring_until(last, rules)
+    people = serving(unit, on=on).filter(candidates, rank__isnull=False)
+    return {row.pop("rank"): list(row.values()) for row in people.order_by().values("rank").annotate(**counts)}
 
 
 def other_exits(unit: Unit, *, on: date, years_back: int) -> dict[int, int]:
@@ -56,9 +53,10 @@ def other_exits(unit: Unit, *, on: date, years_back: int) -> dict[int, int]:
     The area is that of the last posting: it ended on the day of the exit.
     """
     since = years_ahead(on, -years_back)
+    inside = Q() if unit.type == UnitType.SERVICE else Q(unit__in=below([unit.pk], on))
     rows = (
         Posting.objects.filter(
-            unit__in=below([unit.pk], on),
+            inside,
             kind=PostingKind.SUBSTANTIVE,
             voided_at__isnull=True,
             officer__exited_on__gt=since,

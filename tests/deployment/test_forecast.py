@@ -37,6 +37,9 @@ def test_nobody_leaves_twice(world: World) -> None:
         for kind in ("retirement", "contract")
     ]
     assert both == [1, 0, 0, 1]
+    rank = world.officer.rank_id
+    assert queries.counts_ahead(world.county, "retirement", on=ON)[rank] == [1, 0, 0, 0, 0]
+    assert queries.counts_ahead(world.county, "contract", on=ON)[rank] == [0, 1, 1, 1, 1]
 
 
 @pytest.mark.django_db
