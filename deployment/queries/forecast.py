@@ -44,7 +44,8 @@ def counts_ahead(unit: Unit, kind: str, *, on: date) -> dict[int, list[int]]:
     last = years_ahead(on, YEARS[-1])
     candidates = Q(contract_ends_on__lte=last) if kind == "contract" else retiring_until(last, rules)
     people = serving(unit, on=on).filter(candidates, rank__isnull=False)
-    return {row.pop("rank"): list(row.values()) for row in people.order_by().values("rank").annotate(**counts)}
+    rows = people.order_by().values_list("rank").annotate(**counts)
+    return {rank: list(numbers) for rank, *numbers in rows}
 
 
 def other_exits(unit: Unit, *, on: date, years_back: int) -> dict[int, int]:

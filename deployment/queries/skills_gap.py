@@ -7,6 +7,7 @@ as held and is shown apart.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -67,8 +68,8 @@ class Gap:
     levels: tuple[int, int, int]
     gap: int
     spare: int
+    units_short: int
     unit: Unit | None = None
-    units_short: int = 0
 
 
 def _asked(unit: Unit, baseline: str, on: date, skill: Skill | None = None) -> tuple[str, dict[str, Any]]:
@@ -83,6 +84,12 @@ def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
+def _gap(skill: Skill, counts: Sequence[Any], unit: Unit | None = None) -> Gap:
+    """One row of a statement: required, held, unverified, lapsing, three levels, gap, spare, units short."""
+    required, held, unverified, lapsing, one, two, three, gap, spare, short = map(int, counts)
+    return Gap(skill, required, held, unverified, lapsing, (one, two, three), gap, spare, short, unit)
+
+
 def gaps_by_skill(unit: Unit, *, baseline: str, on: date) -> list[Gap]:
     """Every skill that some post of the area asks for, the widest gap first."""
     sql, parameters = _asked(unit, baseline, on)
@@ -93,17 +100,7 @@ def gaps_by_skill(unit: Unit, *, baseline: str, on: date) -> list[Gap]:
         parameters,
     )
     skills = Skill.objects.select_related("category").in_bulk([row[0] for row in found])
-    gaps = [
-        Gap(
-            skills[pk],
-            *map(int, counts[:4]),
-            tuple(map(int, counts[4:7])),
-            *map(int, counts[7:9]),
-            None,
-            int(counts[9]),
-        )
-        for pk, *counts in found
-    ]
+    gaps = [_gap(skills[pk], counts) for pk, *counts in found]
     return sorted(gaps, key=lambda gap: (-gap.gap, gap.skill.code))
 
 
@@ -116,10 +113,7 @@ def gaps_by_unit(unit: Unit, skill: Skill, *, baseline: str, on: date) -> list[G
         parameters,
     )
     units = Unit.objects.select_related("county").in_bulk([row[0] for row in found])
-    gaps = [
-        Gap(skill, *map(int, counts[:4]), tuple(map(int, counts[4:7])), *map(int, counts[7:9]), units[pk], 1)
-        for pk, *counts in found
-    ]
+    gaps = [_gap(skill, [*counts, 1], units[pk]) for pk, *counts in found]
     return sorted(gaps, key=lambda gap: (-gap.gap, gap.unit.code if gap.unit else ""))
 
 
@@ -131,10 +125,7 @@ def gap_at(unit: Unit, skill: Skill, *, baseline: str, on: date) -> Gap | None:
         " WHERE unit_id = %(unit)s",
         parameters,
     )
-    if not found:
-        return None
-    counts = found[0]
-    return Gap(skill, *map(int, counts[:4]), tuple(map(int, counts[4:7])), *map(int, counts[7:9]), unit, 1)
+    return _gap(skill, [*found[0], 1], unit) if found else None
 
 
 @dataclass(frozen=True)

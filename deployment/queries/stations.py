@@ -16,13 +16,13 @@ from organisation.queries import in_scope, units_visible_to
 CONFIRMED_TYPES = (UnitType.STATION, UnitType.POST, UnitType.PATROL_BASE, UnitType.COMPANY)
 
 
-def units_to_confirm(user: Any, *, on: date) -> QuerySet[Unit]:
+def units_to_confirm(user: Any, *, on: date) -> Any:
     """Units that confirm a list each month, within the user's reach; `is_confirmed` says whether this month is done."""
     done = StationReturn.objects.filter(unit=OuterRef("pk"), month=on.replace(day=1))
     held = Q(postings__kind=PostingKind.SUBSTANTIVE, postings__ends_on__isnull=True, postings__voided_at__isnull=True)
+    units: Any = units_visible_to(user, on=on, permission=Permission.CONFIRM_STATION)
     return (
-        units_visible_to(user, on=on, permission=Permission.CONFIRM_STATION)
-        .open_on(on)
+        units.open_on(on)
         .filter(type__in=CONFIRMED_TYPES)
         .annotate(is_confirmed=Exists(done), people=Count("postings", filter=held))
         .filter(people__gt=0)
