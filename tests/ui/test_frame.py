@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.signing_in import client_of
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +28,8 @@ def without_tokens(content: bytes) -> bytes:
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", content)
 
 
-def test_not_found_page_says_nothing_about_the_address(client: Client, world: World) -> None:
-    client.force_login(world.people["hr-officer"])
+def test_not_found_page_says_nothing_about_the_address(world: World) -> None:
+    client = client_of(world.people["hr-officer"])
     one, other = client.get("/no/such/page/"), client.get("/units/none-of-that-name/?q=1")
     assert one.status_code == other.status_code == 404
     assert without_tokens(one.content) == without_tokens(other.content)
