@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accounts.middleware.TrafficMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "hcims.access.middleware.AccessMiddleware",
+    "accounts.middleware.SittingMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -156,13 +158,17 @@ JOB_KINDS = {
     "send-messages": "hcims.notify.jobs.send_messages",
     "import-read": "hcims.imports.jobs.read",
     "import-apply": "hcims.imports.jobs.apply",
+    "apply-phone-changes": "accounts.jobs.apply_phone_changes",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
+    "apply-phone-changes": "accounts.actions.some_are_due",
 }
 
 # Letters (hcims.letters). Each kind names where it is described.
-LETTER_KINDS: dict[str, str] = {}
+LETTER_KINDS = {
+    "sign-in": "accounts.letter_kinds.SIGN_IN",
+}
 
 # Messages that say a notice waits (hcims.notify); never what it is about.
 _no_gateway = "hcims.notify.backends.ConsoleSms" if IS_DEMO or IS_TEST else "hcims.notify.backends.NoSms"
@@ -206,9 +212,56 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Sign-in
+# Sign-in (accounts): django-allauth for passwords, second factors and sessions, django-axes for lock-out
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}  # staff number or e-mail address: both stand in User.login
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_USER_DISPLAY = "accounts.adapters.displayed"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up; an account is activated by a letter
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "reauthenticate": "accounts.forms.AgainForm"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "/signed-out/"
+# Wrong codes are counted by person alone. Wrong passwords are axes' matter, by name and address together: a limit by
+# address alone would lock out a station, one by name alone would let anybody lock out a commander.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.SetUpAppForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL.startswith("https://")  # http://localhost only
+MFA_TOTP_ISSUER = "HCIMS"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "accounts.lockout.name_tried"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"
+AXES_FAILURE_LIMIT = "accounts.lockout.failures_allowed"
+AXES_COOLOFF_TIME = "accounts.lockout.cool_off"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.page"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # sessions have a list of their own; a second register of who signs in when is not needed
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "password1", "password2", "credential", "new", "old"]
+TRAFFIC_FLUSH_SECONDS = None if IS_TEST else 60  # how often a process writes down what it has sent to whom
+# Counters of wrong codes are shared by all worker processes.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_sharedcache"},
+}
 
 # Errors go to the log with their reference, never by mail: AdminEmailHandler would send the POSTed data.
 LOGGING = {

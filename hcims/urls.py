@@ -7,6 +7,8 @@ urlpatterns = [
     path("ui/", include("hcims.ui.urls")),
     path("", include("organisation.urls")),
     path("", include("desk.urls")),
+    path("", include("accounts.sign_in_urls")),
+    path("", include("accounts.urls")),
 ]
 
 handler404 = "hcims.access.views.not_found"

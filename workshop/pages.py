@@ -63,12 +63,10 @@ def roles_page() -> str:
 
 
 def permission_meanings() -> dict[str, str]:
-    """The sentence beside each permission in hcims/access/permissions.py. Shape: by its constant's name."""
-    text = (ROOT / "hcims" / "access" / "permissions.py").read_text()
-    entries = [
-        line.split("#", 1) for line in text.splitlines() if line.startswith("    ") and " = " in line and "#" in line
-    ]
-    return {code.split("=")[0].strip(): meaning.strip() for code, meaning in entries}
+    """What each permission opens. Shape: by its constant's name."""
+    from hcims.access.permissions import Permission
+
+    return {each.name: str(each.meaning) for each in Permission}
 
 
 def models_with_states() -> list[Any]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from hcims.access.permissions import Permission
 from hcims.access.roles import ROLES
 from hcims.access.scope import Scope
+from hcims.encryption import EncryptedTextField
 from hcims.periods import in_force
 from hcims.references import new_reference
 
@@ -53,10 +54,12 @@ class User(AbstractBaseUser):
     kind = models.CharField(max_length=8, choices=UserKind)
     full_name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
+    phone = EncryptedTextField(blank=True)  # where messages go; changes through PhoneChange
     language = models.CharField(max_length=2, choices=[("en", "English"), ("sw", "Kiswahili")], default="en")
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     activated_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
     USERNAME_FIELD = "login"
@@ -67,7 +70,12 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(
                 Lower("login"), name="accounts_user_login_once", violation_error_message="This sign-in name is taken."
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_active=True, closed_at__isnull=True)
+                | models.Q(is_active=False, closed_at__isnull=False),
+                name="accounts_user_closed_at",
+            ),
         ]
 
     def __str__(self) -> str:

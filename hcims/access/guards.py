@@ -2,6 +2,7 @@
 
     @opens_to(Permission.SEE_OVERVIEW)      holders of the permission anywhere; the view narrows it to the thing
     @opens_to_signed_in                     anyone with an account: pages about oneself
+    @opens_before_second_factor             the same, while a compulsory second factor is still to be set up
     @opens_to_everyone                      no account needed
 
 A guard opens the door to the page only. The thing on it comes from `access_x(user, ref, permission)`, a list from
@@ -31,6 +32,7 @@ class Audience:
 
     kind: Literal["everyone", "signed-in", "permitted"]
     permissions: frozenset[Permission] = frozenset()
+    second_factor: bool = True  # False: the pages on which it is set up, and signing out
 
     def refuse(self, request: HttpRequest) -> HttpResponse | None:
         """The answer for a reader outside the audience, None for one inside it. Errors: NotFound."""
@@ -38,8 +40,8 @@ class Audience:
             return None
         user: Any = request.user
         if not user.is_authenticated:
-            return _sign_in_first(request)
-        if user.second_factor_missing(request):
+            return sign_in_first(request)
+        if self.second_factor and user.second_factor_missing(request):
             return redirect("accounts:second_factor")
         if self.kind == "permitted" and not any(user.can(each, on=request.today) for each in self.permissions):  # type: ignore[attr-defined]
             raise NotFound(request.path)
@@ -48,9 +50,11 @@ class Audience:
 
 EVERYONE = Audience("everyone")
 SIGNED_IN = Audience("signed-in")
+BEFORE_SECOND_FACTOR = Audience("signed-in", second_factor=False)
 
 
-def _sign_in_first(request: HttpRequest) -> HttpResponse:
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """The answer to somebody who has to sign in: the sign-in page, and from there back to here."""
     if getattr(request, "htmx", False):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = redirect_to_login(request.get_full_path()).url
@@ -78,4 +82,5 @@ def opens_to(*permissions: Permission) -> Callable[[View], View]:
 
 
 opens_to_signed_in = guarded(SIGNED_IN)
+opens_before_second_factor = guarded(BEFORE_SECOND_FACTOR)
 opens_to_everyone = guarded(EVERYONE)

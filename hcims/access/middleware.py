@@ -12,6 +12,7 @@ from django.shortcuts import render
 
 from hcims import clock
 from hcims.access.checks import audience_of
+from hcims.audit import trail
 from hcims.errors import InvalidTransition, NotAllowed, NotFound, RuleBroken
 
 logger = logging.getLogger("hcims.access")
@@ -28,11 +29,17 @@ class AccessMiddleware:
         request.today = clock.today()  # type: ignore[attr-defined]
         if connection.vendor != "postgresql":
             return self.get_response(request)
-        # One transaction a request carries the reader's identity, which row-level security rests on.
-        with transaction.atomic():
+        # One transaction a request carries the reader's identity, which row-level security rests on. The trail's rows
+        # wait for its end: the head of the chain is one locked row, and must not stay locked while a page is drawn.
+        with transaction.atomic(), trail.collected() as rows:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('hcims.reader', %s, true)", [getattr(request.user, "ref", "")])
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)  # the error was made a page further in: half a deed would be kept
+            if transaction.get_rollback():
+                rows.clear()
+            return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match

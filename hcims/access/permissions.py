@@ -3,43 +3,59 @@
 Naming: the deed, then the thing. Adding one is a decision about people: say here, in one line, what it opens.
 """
 
+from __future__ import annotations
+
 from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Permission(StrEnum):
+    """A code, and in words what it opens."""
+
+    meaning: Promise
+
+    def __new__(cls, code: str, meaning: Promise) -> Permission:
+        """One member: the code is its value, the words travel with it."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
     # Organisation
-    SEE_UNITS = "see-units"  # unit pages: tree, establishment, strength, vacancies; numbers, no names
-    EDIT_UNITS = "edit-units"  # open, rename, move and close units; hardship and operation classes
-    EDIT_REFERENCE = "edit-reference"  # ranks, skills, qualifications, retirement rules in the admin
-    PROPOSE_ESTABLISHMENT = "propose-establishment"  # draft and submit a version of authorised posts
-    APPROVE_ESTABLISHMENT = "approve-establishment"  # make a submitted version law
+    SEE_UNITS = "see-units", _("unit pages: tree, establishment, strength, vacancies; numbers, no names")
+    EDIT_UNITS = "edit-units", _("open, rename, move and close units; hardship and operation classes")
+    EDIT_REFERENCE = "edit-reference", _("ranks, skills, qualifications, retirement rules in the admin")
+    PROPOSE_ESTABLISHMENT = "propose-establishment", _("draft and submit a version of authorised posts")
+    APPROVE_ESTABLISHMENT = "approve-establishment", _("make a submitted version law")
     # Accounts
-    MANAGE_ACCOUNTS = "manage-accounts"  # open, lock and close accounts; see who has signed in
-    ISSUE_ACTIVATION = "issue-activation"  # letters with a one-time code, handed over against identity
-    PROPOSE_APPOINTMENT = "propose-appointment"  # first of the two people an appointment needs
-    APPROVE_APPOINTMENT = "approve-appointment"  # second of the two
+    MANAGE_ACCOUNTS = "manage-accounts", _("open, lock and close accounts; see who has signed in")
+    ISSUE_ACTIVATION = "issue-activation", _("letters with a one-time code, handed over against identity")
+    PROPOSE_APPOINTMENT = "propose-appointment", _("first of the two people an appointment needs")
+    APPROVE_APPOINTMENT = "approve-appointment", _("second of the two")
     # Personnel
-    SEE_OFFICERS = "see-officers"  # the list: name, number, rank, unit, tenure, skills
-    SEE_FILE = "see-file"  # an officer's file: service, ranks, postings, skills, qualifications, courses
-    SEE_IDENTITY = "see-identity"  # national ID, PIN, bank and contact details
-    SEE_FAMILY = "see-family"  # next of kin, spouse, children at school, dependants
-    SEE_DISCIPLINE = "see-discipline"  # discipline records
-    EDIT_OFFICERS = "edit-officers"  # change a record, with the paper it rests on
-    EDIT_DISCIPLINE = "edit-discipline"  # enter and close discipline records and commendations
-    DECIDE_CORRECTIONS = "decide-corrections"  # answer an officer's request to correct the record
-    VERIFY_SKILLS = "verify-skills"  # check the evidence behind a skill
-    SEE_BALANCE = "see-balance"  # Parliament's yearly balance report (aggregates, small cells hidden)
+    SEE_OFFICERS = "see-officers", _("the list: name, number, rank, unit, tenure, skills")
+    SEE_FILE = "see-file", _("an officer's file: service, ranks, postings, skills, qualifications, courses")
+    SEE_IDENTITY = "see-identity", _("national ID, PIN, bank and contact details")
+    SEE_FAMILY = "see-family", _("next of kin, spouse, children at school, dependants")
+    SEE_DISCIPLINE = "see-discipline", _("discipline records")
+    EDIT_OFFICERS = "edit-officers", _("change a record, with the paper it rests on")
+    EDIT_DISCIPLINE = "edit-discipline", _("enter and close discipline records and commendations")
+    DECIDE_CORRECTIONS = "decide-corrections", _("answer an officer's request to correct the record")
+    VERIFY_SKILLS = "verify-skills", _("check the evidence behind a skill")
+    SEE_BALANCE = "see-balance", _("Parliament's yearly balance report (aggregates, small cells hidden)")
     # Deployment
-    SEE_OVERVIEW = "see-overview"  # the bird's-eye page of the area
-    SEE_POSTINGS = "see-postings"  # the postings ledger
-    RECORD_POSTINGS = "record-postings"  # orders, postings, overlapping duties
-    RECORD_RETURNS = "record-returns"  # casualty returns on departure and arrival
-    CONFIRM_STATION = "confirm-station"  # the monthly station return
-    IMPORT_ROLL = "import-roll"  # upload and confirm the nominal roll and its companions
-    CONFIRM_LARGE_IMPORT = "confirm-large-import"  # second person for a large import or its undo
-    COMPARE_PAYROLL = "compare-payroll"  # upload and read the payroll comparison
-    EXPORT = "export"  # take lists away as a file
+    SEE_OVERVIEW = "see-overview", _("the bird's-eye page of the area")
+    SEE_POSTINGS = "see-postings", _("the postings ledger")
+    RECORD_POSTINGS = "record-postings", _("orders, postings, overlapping duties")
+    RECORD_RETURNS = "record-returns", _("casualty returns on departure and arrival")
+    CONFIRM_STATION = "confirm-station", _("the monthly station return")
+    IMPORT_ROLL = "import-roll", _("upload and confirm the nominal roll and its companions")
+    CONFIRM_LARGE_IMPORT = "confirm-large-import", _("second person for a large import or its undo")
+    COMPARE_PAYROLL = "compare-payroll", _("upload and read the payroll comparison")
+    EXPORT = "export", _("take lists away as a file")
     # Oversight and machinery
-    SEE_AUDIT = "see-audit"  # search the audit trail
-    DELAY_DISCLOSURE = "delay-disclosure"  # hold back "who opened my file" under a lawful investigation
-    MANAGE_SETTINGS = "manage-settings"  # jobs, notices, status; no personnel content
+    SEE_AUDIT = "see-audit", _("search the audit trail")
+    DELAY_DISCLOSURE = "delay-disclosure", _('hold back "who opened my file" under a lawful investigation')
+    MANAGE_SETTINGS = "manage-settings", _("jobs, notices, status; no personnel content")

@@ -1,6 +1,6 @@
 """Audiences of the views that come with libraries, by namespace or by view name; all others must say it themselves."""
 
-from hcims.access.guards import EVERYONE, SIGNED_IN, Audience
+from hcims.access.guards import EVERYONE, Audience
 from hcims.access.permissions import Permission
 
 BY_NAMESPACE: dict[str, Audience] = {
@@ -9,6 +9,4 @@ BY_NAMESPACE: dict[str, Audience] = {
 }
 BY_NAME: dict[str, Audience] = {
     "set_language": EVERYONE,
-    "account_login": EVERYONE,
-    "account_logout": SIGNED_IN,
 }

@@ -41,6 +41,9 @@ class Notice(Enum):
 
     # The account
     SIGN_IN_RESET = NoticeKind("sign-in-reset", _("Your way of signing in was reset."), BOTH, compulsory=True)
+    SIGN_IN_CHANGED = NoticeKind(
+        "sign-in-changed", _("Your password or your second factor was changed."), BOTH, compulsory=True
+    )
     PHONE_CHANGE_ASKED = NoticeKind(
         "phone-change-asked",
         _("A new telephone number was given for your account. Stop the change if it was not you."),

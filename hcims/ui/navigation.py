@@ -48,7 +48,8 @@ MENU = [
     _entry(_("Vacancies"), "deployment:vacancies", P.SEE_OVERVIEW),
     _entry(_("Postings"), "deployment:postings", P.SEE_POSTINGS),
     _entry(_("Imports"), "imports:imports", P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT),
-    _entry(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNTS, P.PROPOSE_APPOINTMENT, P.APPROVE_APPOINTMENT),
+    _entry(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNTS, P.ISSUE_ACTIVATION),
+    _entry(_("Appointments"), "accounts:appointments", P.PROPOSE_APPOINTMENT, P.APPROVE_APPOINTMENT, P.SEE_AUDIT),
     _entry(_("Audit"), "audit:events", P.SEE_AUDIT),
     _entry(_("My record"), "desk:me"),
 ]

@@ -11,7 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
+
+from accounts.models import User
+from accounts.queries.factors import ref_of
 from organisation.models import Unit
+from tests.factories.accounts import AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
 from tests.factories.organisation import EstablishmentVersionFactory
 from tests.factories.ui import SavedViewFactory
 from tests.world import World
@@ -44,11 +49,35 @@ def _versions(state: str) -> Example:
     return Example(_version(state, lambda world: world.station), elsewhere=elsewhere)
 
 
+def appointment_at(unit: Unit) -> str:
+    """A proposal, made by nobody who is in the world."""
+    return AppointmentFactory(user=UserFactory(), unit=unit, role="counsellor", state="proposed").ref
+
+
+def factor_of(user: User) -> str:
+    """An authenticator app."""
+    return ref_of(Authenticator.objects.create(user=user, type="totp", data={"secret": ""}))
+
+
+APPOINTMENT = Example(
+    lambda world: appointment_at(world.station), elsewhere=lambda world: appointment_at(world.other_station)
+)
+ACCOUNT = Example(lambda world: world.people["board-member"].ref)
+LETTER = Example(lambda world: LetterFactory(user=world.people["board-member"], unit=world.station).ref)
 EXAMPLES: dict[str, Example] = {
     "desk:version ref": _versions("in-force"),
     "desk:edit_version ref": _versions("draft"),
     "desk:version_table ref": _versions("draft"),
     "desk:revise_version ref": _versions("draft"),
+    **{f"accounts:{deed} ref": APPOINTMENT for deed in ("appointment", "approve", "refuse", "withdraw", "end")},
+    **{
+        f"accounts:{deed} ref": ACCOUNT
+        for deed in ("one_account", "issue_letter", "hand_over", "cancel_letter", "close", "reopen")
+    },
+    "accounts:hand_over letter": LETTER,
+    "accounts:cancel_letter letter": LETTER,
+    "accounts:stop_phone_change ref": Example(lambda world: PhoneChangeFactory(user=world.officer.user).ref),
+    "accounts:remove_factor ref": Example(lambda world: factor_of(world.officer.user)),
     "ui:change_view ref": Example(lambda world: SavedViewFactory(user=world.officer.user).ref),
     "code": Example(lambda world: world.station.code, "PS-NOWHERE", lambda world: world.other_station.code),
 }

@@ -13,11 +13,22 @@ import factory
 from django.conf import settings
 from django.test import Client
 
-from accounts.models import Appointment, AppointmentState, User, UserKind
+from accounts import codes
+from accounts.models import (
+    Appointment,
+    AppointmentState,
+    LetterState,
+    PhoneChange,
+    SignInLetter,
+    User,
+    UserKind,
+)
 from hcims.access.roles import ROLES
 
 LONG_AGO = date(2020, 1, 1)
 PASSWORD = "mwangaza wa asubuhi 17"
+NEVER_OVER = 2.0**40  # a sitting that no test outlives, whatever day it plays on
+CODE = "abcd-efgh-jkmn"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -73,6 +84,38 @@ class AppointmentFactory(factory.django.DjangoModelFactory[Appointment]):
     decided_at = factory.LazyAttribute(lambda self: datetime(2020, 1, 1, tzinfo=UTC) if self.decided_by else None)
 
 
+class LetterFactory(factory.django.DjangoModelFactory[SignInLetter]):
+    """A letter handed over in 2020 and good for a century: its code is CODE."""
+
+    class Meta:
+        model = SignInLetter
+
+    user = factory.SubFactory(UserFactory, activated_at=None)
+    purpose = "activation"
+    number = factory.Sequence(lambda number: f"NPS/ICT/ACT/{number}")
+    code_digest = factory.LazyFunction(lambda: codes.digest(CODE))
+    state = LetterState.HANDED_OVER
+    issued_by = factory.SubFactory(UserFactory)
+    issued_at = datetime(2020, 1, 1, tzinfo=UTC)
+    expires_at = datetime(2120, 1, 1, tzinfo=UTC)
+    handed_over_by = factory.SubFactory(UserFactory)
+    handed_over_at = datetime(2020, 1, 2, tzinfo=UTC)
+    identity_document = "national-id"
+
+
+class PhoneChangeFactory(factory.django.DjangoModelFactory[PhoneChange]):
+    """A change of number that waits."""
+
+    class Meta:
+        model = PhoneChange
+
+    user = factory.SubFactory(UserFactory)
+    old_phone = "+254700000001"
+    new_phone = "+254700000002"
+    asked_at = datetime(2020, 1, 1, tzinfo=UTC)
+    counts_from = datetime(2120, 1, 1, tzinfo=UTC)
+
+
 def appoint(user: User, role: str, unit: Any, **fields: Any) -> User:
     """This function will give `user` the role at `unit`, in force since 2020, and return the same user."""
     assert role in ROLES, f"no role {role!r}; see hcims/access/roles.py"
@@ -84,12 +127,14 @@ def appoint(user: User, role: str, unit: Any, **fields: Any) -> User:
 def sign_in(client: Client, user: User, *, second_factor: bool = True) -> Client:
     """This function will open a session for `user`, with the second factor shown unless told otherwise."""
     client.force_login(user, backend=BACKEND)
+    session = client.session
+    session["sitting"] = {"seen": NEVER_OVER, "until": NEVER_OVER, "idle": 60}
     if second_factor:
-        session = client.session
+        session["account_authentication_methods_user"] = str(user.pk)
         session["account_authentication_methods"] = [
             {"method": "password", "at": 0},
             {"method": "mfa", "type": "totp", "at": 0},
         ]
-        session.save()
-        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+import accounts.reference
 import deployment.reference
 import hcims.letters.reference
 import organisation.reference
@@ -14,6 +15,12 @@ class Command(BaseCommand):
     help = "Add the places, ranks, skills, duties and rules that are missing. Rows already there are never changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        modules = (hcims.letters.reference, organisation.reference, personnel.reference, deployment.reference)
+        modules = (
+            hcims.letters.reference,
+            organisation.reference,
+            accounts.reference,
+            personnel.reference,
+            deployment.reference,
+        )
         added = sum(module.load_reference() for module in modules)
         self.stdout.write(f"{added} reference rows added")
