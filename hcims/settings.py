@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "hcims.notify",
     "hcims.letters",
     "hcims.imports",
+    "hcims.status",
     "organisation",
     "accounts",
     "personnel",

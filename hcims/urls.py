@@ -9,6 +9,10 @@ urlpatterns = [
     path("", include("desk.urls")),
     path("", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
+    path("jobs/", include("hcims.jobs.urls")),
+    path("", include("hcims.letters.urls")),
+    path("", include("hcims.notify.urls")),
+    path("status/", include("hcims.status.urls")),
 ]
 
 handler404 = "hcims.access.views.not_found"

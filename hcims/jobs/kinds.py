@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
@@ -20,6 +21,22 @@ def handler(kind: str) -> Handler:
     """The function that does this kind of job. Errors: KeyError for a kind not listed in `JOB_KINDS`."""
     found: Handler = import_string(settings.JOB_KINDS[kind])
     return found
+
+
+def titled(title: str | Promise) -> Callable[[Handler], Handler]:
+    """Decorator of a handler: what this kind of work is called on pages."""
+
+    def mark(function: Handler) -> Handler:
+        function.title = title  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+def title_of(kind: str) -> str:
+    """What this kind of work is called, also a kind that is done no more."""
+    found = handler(kind) if kind in settings.JOB_KINDS else None
+    return str(getattr(found, "title", "")) or kind.replace("-", " ").capitalize()
 
 
 @register()

@@ -19,6 +19,7 @@ from hcims.jobs import progress_file, waking
 from hcims.jobs.models import Job, State
 
 LEASE = timedelta(seconds=30)
+BROKE = gettext_noop("Something went wrong in the program. Nothing was changed. The administrator finds it in the log.")
 GAVE_UP = gettext_noop("The work was begun several times and its worker stopped each time. Ask the administrator.")
 
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
 
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
-from hcims.jobs import progress_file
+from hcims.jobs import kinds, lease, progress_file
 from hcims.jobs.models import Job, State, WorkerSeen
 
-POLL_FIRST, POLL_LAST = 2, 10  # seconds between two looks of a page that watches
+SILENT_AFTER = timedelta(seconds=15)
+STATES = State.choices
 
 
 def visible_to(user: Any, *, on: date) -> QuerySet[Job]:
@@ -29,6 +31,12 @@ def access_job(user: Any, ref: str, *, on: date) -> Job:
     return job
 
 
+def counts_by_state(user: Any, *, on: date) -> dict[str, int]:
+    """How many jobs there are in each state, of those the user may see."""
+    rows = visible_to(user, on=on).order_by().values_list("state").annotate(Count("pk"))
+    return {state: 0 for state in State.values} | dict(rows)
+
+
 def _reach(user: Any, *, on: date) -> Q:
     return Q() if user.can(Permission.MANAGE_SETTINGS, on=on) else Q(started_by=user)
 
@@ -38,33 +46,41 @@ class JobView:
     """A job as a page shows it."""
 
     job: Job
+    title: str
     own: bool  # its content (result, link) is for whoever started it
     done: int
     total: int
     label: str
     seconds: int
-    percent: int | None
-    poll_after: int  # 0: it is over, stop looking
     silent: bool  # running, but its worker has given no sign of life for a while
+    result: list[tuple[str, Any]]
+    error: str
 
 
 def shown(job: Job, user: Any, *, at: datetime) -> JobView:
     """How far the job is at a moment, from its row or its file."""
     seen = progress_file.merged(job)
     began = job.started_at or job.queued_at
-    seconds = max(0, int(((job.finished_at or at) - began).total_seconds()))
+    own = job.started_by_id is not None and job.started_by_id == user.pk
     return JobView(
         job=job,
-        own=job.started_by_id == user.pk,
+        title=kinds.title_of(job.kind),
+        own=own,
         done=seen.done,
         total=seen.total,
-        label=seen.label,
-        seconds=seconds,
-        percent=min(100, seen.done * 100 // seen.total) if seen.total else None,
-        poll_after=0 if job.is_over else min(POLL_LAST, POLL_FIRST + seconds // 15),
-        silent=job.state == State.RUNNING
-        and (seen.heartbeat_at is None or at - seen.heartbeat_at > timedelta(seconds=15)),
+        label=gettext(seen.label) if seen.label else "",
+        seconds=max(0, int(((job.finished_at or at) - began).total_seconds())),
+        silent=job.state == State.RUNNING and (seen.heartbeat_at is None or at - seen.heartbeat_at > SILENT_AFTER),
+        result=[(gettext(key).capitalize(), value) for key, value in job.result.items()] if own else [],
+        error=_error(job, own),
     )
+
+
+def _error(job: Job, own: bool) -> str:
+    """Why it failed: a general sentence to anybody, a refusal in its own words to whoever started it."""
+    if own or job.error in (lease.GAVE_UP, lease.BROKE):
+        return gettext(job.error) if job.error else ""
+    return gettext("The reason is shown to whoever started it.")
 
 
 @dataclass(frozen=True)

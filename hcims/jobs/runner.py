@@ -7,7 +7,6 @@ import logging
 import traceback
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_noop
 from django_tasks_db.models import DBTaskResult
 
 from hcims import clock
@@ -18,7 +17,6 @@ from hcims.jobs.models import Job, State
 from hcims.jobs.progress import Progress, Pulse
 
 logger = logging.getLogger("hcims.jobs")
-BROKE = gettext_noop("Something went wrong in the program. Nothing was changed. The administrator finds it in the log.")
 
 
 @dataclass
@@ -53,7 +51,7 @@ def run(ref: str, *, background: bool = True) -> bool:
         lease.fail(job, refusal.message, at=clock.now())
     except Exception as error:
         _log(job, error)
-        lease.fail(job, BROKE, at=clock.now())
+        lease.fail(job, lease.BROKE, at=clock.now())
     finally:
         THIS.pulse = None
     return True

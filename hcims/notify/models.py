@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -81,6 +83,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.ref}"
+
+    @property
+    def waits_until(self) -> datetime | None:
+        """The moment of the next attempt; None when there will be none."""
+        return self.next_try_at if self.state == self.State.WAITING else None
 
 
 class Preference(models.Model):

@@ -14,6 +14,7 @@ from hcims.notify.kinds import text_of
 from hcims.notify.models import Message, PersonalNotice, Preference
 
 SHOWN = 100
+MESSAGE_STATES = Message.State.choices
 
 
 def unread_count(user: Any) -> int:
@@ -56,6 +57,21 @@ def preference_of(user: Any) -> Preference:
 def is_due(*, at: datetime) -> bool:
     """Whether a message waits to be sent now (asked by the workers)."""
     return Message.objects.filter(state=Message.State.WAITING, next_try_at__lte=at).exists()
+
+
+def messages(*, state: str = "", over_since: datetime | None = None) -> QuerySet[Message]:
+    """Messages for the administrator's list; of one state, over since a moment, or all."""
+    found = Message.objects.only(
+        "ref", "channel", "state", "queued_at", "attempts", "problem", "next_try_at", "over_at"
+    )
+    found = found.filter(over_at__gte=over_since) if over_since else found
+    return found.filter(state=state) if state else found
+
+
+def message_counts() -> dict[str, int]:
+    """How many messages there are in each state."""
+    rows = Message.objects.order_by().values_list("state").annotate(Count("pk"))
+    return {code: 0 for code, _label in MESSAGE_STATES} | dict(rows)
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ ACCOUNT_MENU = [
 # At the foot of every page.
 FOOT_MENU = [
     _entry(_("Help"), "desk:help"),
-    _entry(_("Status"), "jobs:status", P.MANAGE_SETTINGS),
+    _entry(_("Status"), "status:status", P.MANAGE_SETTINGS),
 ]
 
 

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.queries.factors import ref_of
 from organisation.models import Unit
 from tests.factories.accounts import AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
+from tests.factories.machinery import CODE, job_of, letter_to, notice_to
 from tests.factories.organisation import EstablishmentVersionFactory
 from tests.factories.ui import SavedViewFactory
 from tests.world import World
@@ -80,6 +81,12 @@ EXAMPLES: dict[str, Example] = {
     "accounts:remove_factor ref": Example(lambda world: factor_of(world.officer.user)),
     "ui:change_view ref": Example(lambda world: SavedViewFactory(user=world.officer.user).ref),
     "code": Example(lambda world: world.station.code, "PS-NOWHERE", lambda world: world.other_station.code),
+    "jobs:job ref": Example(lambda world: job_of(world.officer.user).ref),
+    "jobs:progress ref": Example(lambda world: job_of(world.officer.user).ref),
+    "jobs:cancel ref": Example(lambda world: job_of(world.officer.user).ref),
+    "letters:result code": Example(lambda world: letter_to(world.officer.user) and CODE),
+    "letters:letter ref": Example(lambda world: letter_to(world.officer.user).ref),
+    "notify:open ref": Example(lambda world: notice_to(world.officer.user).ref),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from hcims import clock
-from hcims.jobs import actions, runner
+from hcims.jobs import actions, lease, runner
 from hcims.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_an_unforeseen_error_is_shown_and_kept_without_its_words(monkeypatch: py
     said: list[str] = []
     monkeypatch.setattr(runner.logger, "error", lambda text, *values: said.append(text % values))
     job = after("test-break")
-    assert (job.state, job.error) == ("failed", runner.BROKE)
+    assert (job.state, job.error) == ("failed", lease.BROKE)
     assert "ValueError" in said[0]
     assert "break_with_a_name" in said[0]
     kept = said[0] + "".join(row.traceback for row in DBTaskResult.objects.all())

@@ -126,7 +126,7 @@ def test_the_language_is_the_readers(user: User, handed: list[Any]) -> None:
     User.objects.update(language="sw")
     actions.notify(user, Notice.APPOINTMENT_DECIDED, at=AT)
     send_one(AT)
-    assert handed[0][2].startswith("Una taarifa katika HCIMS.")
+    assert handed[0][2].startswith("Una arifa katika HCIMS.")
 
 
 def test_a_mail_leaves_by_django_and_says_nothing(user: User) -> None:
