@@ -84,6 +84,7 @@ def submit_version(*, version: EstablishmentVersion, by: Any, at: datetime) -> E
     """This function will hand a draft to the approving authority."""
     policies.check_can_edit(by, version, at)
     policies.check_has_changes(version)
+    _say(version, "")
     return workflow.move(version, VersionState.SUBMITTED, by=by, at=at, decided_by=None, decided_at=None)
 
 
@@ -92,6 +93,7 @@ def return_version(*, version: EstablishmentVersion, note: str, by: Any, at: dat
     """This function will send a submitted version back to its drafter, with the reason."""
     policies.check_can_decide(by, version, at)
     _check_reason(note)
+    _say(version, note)
     return workflow.move(version, VersionState.RETURNED, by=by, at=at, note=note, decided_by=by, decided_at=at)
 
 
@@ -100,6 +102,7 @@ def withdraw_version(*, version: EstablishmentVersion, note: str, by: Any, at: d
     """This function will end a version that never came in force; it stays readable."""
     policies.check_can_withdraw(by, version, at)
     _check_reason(note)
+    _say(version, note)
     return workflow.move(version, VersionState.WITHDRAWN, by=by, at=at, note=note)
 
 
@@ -108,6 +111,7 @@ def approve_version(*, version: EstablishmentVersion, by: Any, at: datetime, not
     """This function will put a submitted version in force: the old lines end on its day and the new ones begin."""
     policies.check_can_decide(by, version, at)
     policies.check_in_area(version, set(version.changes.values_list("unit", flat=True)))
+    _say(version, note)
     workflow.move(version, VersionState.IN_FORCE, by=by, at=at, note=note, decided_by=by, decided_at=at)
     details = put_in_force(version)
     trail.record(Event.ESTABLISHMENT_IN_FORCE, target=version, by=by, at=at, source=version.authority, details=details)
@@ -120,6 +124,12 @@ def _locked(version: EstablishmentVersion) -> EstablishmentVersion:
         .select_related("unit", "drafted_by")
         .get(pk=version.pk)
     )
+
+
+def _say(version: EstablishmentVersion, note: str) -> None:
+    """Keep the decider's words on the version itself, where the drafter reads them."""
+    version.note = note.strip()
+    version.save(update_fields=["note"])
 
 
 def _check_reason(note: str) -> None:
