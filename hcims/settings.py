@@ -31,7 +31,8 @@ PROXY_COUNT = env.int("HCIMS_PROXY_COUNT", default=0)
 SECOND_FACTOR_COMPULSORY = env.bool("HCIMS_SECOND_FACTOR", default=not IS_DEMO)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "hcims.reference",  # before the admin, whose templates it replaces
+    "hcims.reference.admin_config.ReferenceAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

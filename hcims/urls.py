@@ -1,10 +1,12 @@
 """The URL map: one line a module. Who may open each view, the view says itself."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", include("hcims.ui.urls")),
+    path("admin/", admin.site.urls),
     path("", include("organisation.urls")),
     path("", include("desk.urls")),
     path("", include("accounts.sign_in_urls")),

@@ -1,7 +1,7 @@
 """State machines: a dictionary on the model, and one function that moves any of them.
 
 A model declares `TRANSITIONS = {state: {next state, ...}}` covering every state, and `PENS = {state: who}` saying in
-words who holds the pen. `docs/states/` is drawn from them by `manage.py draw_states`, and a test compares.
+words who holds the pen. `docs/states/` is drawn from them by `make pages`, and a test compares.
 """
 
 from __future__ import annotations

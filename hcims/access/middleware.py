@@ -64,6 +64,7 @@ class AccessMiddleware:
 def _refusal_page(
     request: HttpRequest, error: NotAllowed | RuleBroken | InvalidTransition, status: int
 ) -> HttpResponse:
-    if connection.in_atomic_block:
+    page = render(request, "ui/refusal.html", {"message": error.message, "source": error.source}, status=status)
+    if connection.vendor == "postgresql":  # the request's own transaction; rendered before, because no query may follow
         transaction.set_rollback(True)
-    return render(request, "ui/refusal.html", {"message": error.message, "source": error.source}, status=status)
+    return page

@@ -12,6 +12,7 @@ class Event(StrEnum):
     LETTER_ISSUED = "letter-issued"
     CHECKPOINT_EXPORTED = "checkpoint-exported"
     JOB_CANCELLED = "job-cancelled"
+    REFERENCE_CHANGED = "reference-changed"
     VIEW_KEPT = "view-kept"  # a person's own saved view of a list: kept, renamed, made the default
     VIEW_DROPPED = "view-dropped"
     # Accounts

@@ -64,6 +64,7 @@ ACCOUNT_MENU = [
 # At the foot of every page.
 FOOT_MENU = [
     _entry(_("Help"), "desk:help"),
+    _entry(_("Reference data"), "admin:index", P.EDIT_REFERENCE),
     _entry(_("Status"), "status:status", P.MANAGE_SETTINGS),
 ]
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.db.models import Model
 
 from accounts.models import User
 from accounts.queries.factors import ref_of
@@ -65,7 +67,23 @@ APPOINTMENT = Example(
 )
 ACCOUNT = Example(lambda world: world.people["board-member"].ref)
 LETTER = Example(lambda world: LetterFactory(user=world.people["board-member"], unit=world.station).ref)
+
+
+def _row(model: type[Model]) -> Example:
+    """The first row of a table of reference data, by its key."""
+    return Example(lambda world: str(model._default_manager.order_by("pk").values_list("pk", flat=True)[0]), "0")
+
+
+# The admin's pages of one row, for each of its tables.
+OF_THE_ADMIN = {
+    f"admin:{model._meta.app_label}_{model._meta.model_name}_{page} object_id": _row(model)
+    for model in admin.site._registry
+    for page in ("history", "change")
+}
+
 EXAMPLES: dict[str, Example] = {
+    **OF_THE_ADMIN,
+    "admin:app_list app_label": Example(lambda world: "organisation", "nothing"),
     "desk:version ref": _versions("in-force"),
     "desk:edit_version ref": _versions("draft"),
     "desk:version_table ref": _versions("draft"),
