@@ -106,9 +106,9 @@ def units(on: date) -> Names:
     short = Names()
     for key, code, name in found:
         short.add(key, code, [UNIT_ENDINGS.sub("", simplified(name))])
-    for plain, key in short.keys.items():
+    for plain, only in short.keys.items():
         if plain not in names.several:
-            names.keys.setdefault(plain, key)
+            names.keys.setdefault(plain, only)
     for plain, codes in short.several.items():
         if plain not in names.keys:
             names.several.setdefault(plain, codes)

@@ -83,7 +83,7 @@ def check_fresh(batch: ImportBatch, outcomes: tuple[str, ...], step: Callable[..
     touched = checked = 0
     block: list[tuple[str, int, dict[str, Any]]] = []
     for row in rows.iterator(chunk_size=BLOCK):
-        block.append(row)
+        block.append(row)  # type: ignore[arg-type]
         if len(block) == BLOCK:
             touched += sum(touched_since(block, batch))
             checked += len(block)

@@ -94,7 +94,7 @@ def on_record(
         stored = dict(zip(stored_names, (*row[fixed:start], *(values[place] for place in sealed)), strict=True))
         if sealed and opened:
             values = _opened(values, sealed)
-        records[row[0]] = OnRecord(*row[:fixed], values, stored)
+        records[row[0]] = OnRecord(*row[:fixed], values, stored)  # type: ignore[call-arg]
     return records
 
 

@@ -33,7 +33,7 @@ def upload(
     """This function will keep a pre-scanned file and have it read. Errors: NotAllowed, RuleBroken."""
     on = timezone.localdate(at)
     policies.check_can_upload(by, kind, area, list_on, on=on)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0, 2)
     clearable = {column.name for column in kind.columns if column.clearable}
     batch = ImportBatch(
@@ -176,4 +176,9 @@ def forget_files(batch: ImportBatch, *, keep_unchanged: bool = False) -> None:
     for each in fields:
         setattr(batch, each, "")
     batch.save(update_fields=fields)
-    transaction.on_commit(lambda: [storage.delete(name) for name in names] and None)
+
+    def remove() -> None:
+        for name in names:
+            storage.delete(name)
+
+    transaction.on_commit(remove)

@@ -93,7 +93,7 @@ def _look(plan: Plan, batch: ImportBatch, kind: ImportKind, step: Step) -> None:
     """A first pass over dated and numbered columns, and the questions that it raises."""
     present = [column for column in kind.columns if column.name in plan.mapping]
     plan.look = look = questions.FirstLook.at(present)
-    widths = getattr(kind, "widths_on_record", lambda: {})()
+    widths: dict[str, set[int]] = getattr(kind, "widths_on_record", lambda: {})()
     for first, block in _data(plan):
         look.add(_cells(plan, block, None), text_is_safe=batch.scan["format"] != "csv")
         step(first, plan.sheet.rows, LOOKING)

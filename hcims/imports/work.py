@@ -166,7 +166,7 @@ def _write(batch: ImportBatch, *, at: datetime, watch: Watch) -> None:
     def step(done: int, of: int = 0, label: str = APPLYING) -> None:
         watch.step(done, of or total, label)
 
-    if batch.undoes_id:
+    if batch.undoes:
         done = kind.undo(batch, by=by, at=at, step=step)
         workflow.move(batch.undoes, BatchState.UNDONE, by=by, at=at)
         event = Event.IMPORT_UNDONE

@@ -97,7 +97,7 @@ def _forget_file(letter: Letter) -> None:
 
 def _record(letters: Sequence[Letter], kind: LetterKind, *, by: Any, at: datetime, office: str) -> None:
     if len(letters) == 1:
-        details = {
+        details: dict[str, Any] = {
             "kind": kind.code,
             "number": letters[0].number,
             "sha256": letters[0].sha256,

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hcims.database_rules import NoOverlap
-from hcims.periods import Period, PeriodQuerySet
+from hcims.periods import Period
 from hcims.references import new_reference
 
 PLACES = re.compile(r"\{(year|number(?::[1-9])?)\}")
@@ -30,8 +30,6 @@ class LetterSeries(Period):
     code = models.SlugField(max_length=30)
     pattern = models.CharField(max_length=60, validators=[check_pattern], help_text="NPS/HR/PO/{year}/{number:5}")
     authority = models.CharField(max_length=200)
-
-    objects = PeriodQuerySet.as_manager()
 
     class Meta(Period.Meta):
         verbose_name = _("letter series")

@@ -10,12 +10,12 @@ import threading
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 import typst
 
 TEMPLATES = Path(__file__).parent / "typst"
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 _one_at_a_time = threading.Lock()
 
 
@@ -28,10 +28,10 @@ def _compiler(template: str) -> typst.Compiler:
 def render(template: str, data: dict[str, Any], *, at: datetime) -> bytes:
     """This function will print `data` by a template of this folder; the same data and moment give the same bytes."""
     with _one_at_a_time:
-        pdf: bytes = _compiler(template).compile(
+        pdf = _compiler(template).compile(
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
+            pdf_standards=list(STANDARDS),
             timestamp=int(at.timestamp()),
         )
-    return pdf
+    return cast(bytes, pdf)  # one file, as PDF is; a list would be an image for each page

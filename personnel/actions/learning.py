@@ -64,7 +64,7 @@ def record_course(
 def _check(record: Learning, to: EvidenceState, note: str, by: Any, at: datetime) -> Learning:
     policies.check_can_verify(by, record.officer, on=timezone.localdate(at))
     workflow.move(record, to, by=by, at=at, note=note, checked_by=by, checked_at=at, check_note=note[:200])
-    details = {record._meta.model_name: record.ref, "outcome": to}
+    details = {str(record._meta.model_name): record.ref, "outcome": to}
     trail.record(Event.SKILL_VERIFIED, target=record.officer, by=by, at=at, reason=note, details=details)
     return record
 

@@ -126,7 +126,8 @@ class _Container:
         small = self._chain(root[2], 1 << 22)
         table_bytes = self._chain(self.mini_start, 1 << 20)
         table = struct.unpack(f"<{len(table_bytes) // 4}I", table_bytes)
-        pieces, number = [], start
+        pieces: list[bytes] = []
+        number = start
         while number <= LAST_SECTOR and len(pieces) * 64 < size:
             pieces.append(small[number * 64 : number * 64 + 64])
             number = table[number]
