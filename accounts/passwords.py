@@ -67,7 +67,9 @@ def problems(password: str, known: Iterable[str], *, minimum: int) -> list[str]:
     if bare(password) in most_used() or core in most_used() or core.strip("0123456789") in most_used():
         return [_("This is one of the passwords that are tried first. Choose other words.")]
     if len(left_over(password, [*known, *WORDS_OF_THE_PLACE])) < LEAST_LEFT:
-        return [_("Too easy to guess: names, words of the service and repetitions count for little. Choose other words.")]
+        return [
+            _("Too easy to guess: names, words of the service and repetitions count for little. Choose other words.")
+        ]
     return []
 
 

@@ -255,7 +255,9 @@ AXES_COOLOFF_TIME = "accounts.lockout.cool_off"
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.page"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_DISABLE_ACCESS_LOG = True  # sessions have a list of their own; a second register of who signs in when is not needed
+AXES_DISABLE_ACCESS_LOG = (
+    True  # sessions have a list of their own; a second register of who signs in when is not needed
+)
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "password1", "password2", "credential", "new", "old"]

@@ -103,7 +103,7 @@ def end_current(officer: Officer, on: date, *, by: Any, at: datetime, reason: st
     posting.ends_on = on
     save(posting, by, reason)
     # A command held by virtue of the post ends with the posting.
-    if officer.user_id is not None:
+    if officer.user is not None:
         account_actions.end_appointments_by_virtue(user=officer.user, on=on, by=by, at=at, reason=reason)
     return posting
 
