@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import unit, unit_changes, version, version_grid
+from desk.views import entering, me, officer_file, officer_list, unit, unit_changes, version, version_grid
 
 app_name = "desk"
 
@@ -24,4 +24,23 @@ establishment = [
     path("establishment/<str:ref>/facts/", version_grid.revise, name="revise_version"),
 ]
 
-urlpatterns = [*units, *establishment]
+officers = [
+    path("officers/", officer_list.officers, name="officers"),
+    path("officers/new/", entering.enter_officer, name="enter_officer"),
+    path("officers/<str:number>/", officer_file.officer, name="officer"),
+    path("officers/<str:number>/purpose/", officer_file.purpose, name="purpose"),
+    path("officers/<str:number>/photo/", officer_file.photo, name="photo"),
+    path("officers/<str:number>/left/", entering.leave, name="leave"),
+    path("officers/<str:number>/void/", entering.void, name="void"),
+]
+
+own = [
+    path("me/", me.me, name="me"),
+    path("me/correction/", me.correction, name="me_correction"),
+    path("me/skill/", me.skill, name="me_skill"),
+    path("me/background/", me.background, name="me_background"),
+    path("me/readers/", me.readers, name="readers"),
+    path("me/record/<str:format>/", me.download, name="me_download"),
+]
+
+urlpatterns = [*units, *establishment, *officers, *own]

@@ -168,8 +168,9 @@ JOB_DUE = {  # kinds that start by themselves: the question whether one is due
 }
 
 # Letters (hcims.letters). Each kind names where it is described.
-LETTER_KINDS = {
+LETTER_KINDS: dict[str, str] = {
     "sign-in": "accounts.letter_kinds.SIGN_IN",
+    "own-record": "desk.own_record.LETTER",
 }
 
 # Messages that say a notice waits (hcims.notify); never what it is about.

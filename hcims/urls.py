@@ -8,6 +8,8 @@ urlpatterns = [
     path("ui/", include("hcims.ui.urls")),
     path("admin/", admin.site.urls),
     path("", include("organisation.urls")),
+    path("", include("personnel.urls")),
+    path("", include("deployment.urls")),
     path("", include("desk.urls")),
     path("", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),

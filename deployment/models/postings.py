@@ -95,6 +95,12 @@ class Posting(Period):
                 condition=Q(kind="substantive", ends_on__isnull=True, voided_at__isnull=True),
                 name="deployment_posting_in_force",
             ),
+            # A list of officers by tenure reads its first page from here, at any size.
+            models.Index(
+                fields=["starts_on", "ends_on", "officer"],
+                condition=Q(kind="substantive", voided_at__isnull=True),
+                name="deployment_posting_since",
+            ),
         ]
 
     OVERLAP_RULES = [NoOverlap("deployment_no_overlap", ("officer_id",), "kind = 'substantive' AND voided_at IS NULL")]

@@ -43,7 +43,7 @@ MENU = [
     _entry(_("Home"), "desk:home"),
     _entry(_("Overview"), "deployment:overview", P.SEE_OVERVIEW),
     _entry(_("Units"), "organisation:units", P.SEE_UNITS),
-    _entry(_("Officers"), "personnel:officers", P.SEE_OFFICERS),
+    _entry(_("Officers"), "desk:officers", P.SEE_OFFICERS),
     _entry(_("Establishment"), "organisation:establishment", P.PROPOSE_ESTABLISHMENT, P.APPROVE_ESTABLISHMENT),
     _entry(_("Vacancies"), "deployment:vacancies", P.SEE_OVERVIEW),
     _entry(_("Postings"), "deployment:postings", P.SEE_POSTINGS),

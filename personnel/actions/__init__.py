@@ -14,7 +14,7 @@ from personnel.actions.members import (
     set_photo,
     void_officer,
 )
-from personnel.actions.ranks import record_rank, void_rank
+from personnel.actions.ranks import rebuild_ranks, record_rank, void_rank
 from personnel.actions.reading import note_opening, note_own_record_taken
 from personnel.actions.skills import record_skill, refuse_skill, submit_skill, verify_skill
 
@@ -30,6 +30,7 @@ __all__ = [
     "note_opening",
     "note_own_record_taken",
     "open_discipline",
+    "rebuild_ranks",
     "record_commendation",
     "record_course",
     "record_exit",

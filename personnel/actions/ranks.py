@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,20 @@ def _show(officer: Officer) -> None:
     current = RankHolding.objects.filter(officer=officer, ends_on__isnull=True, voided_at__isnull=True).first()
     officer.rank_id = current.rank_id if current else None
     Officer.objects.filter(pk=officer.pk).update(rank_id=officer.rank_id)
+
+
+@action
+def rebuild_ranks(*, on: date) -> int:
+    """This function will set every record's rank to that of its holding in force on the day; it says how many differed."""
+    held = RankHolding.objects.in_force(on).filter(officer=OuterRef("pk"), voided_at__isnull=True)
+    due = Officer.objects.annotate(due=Subquery(held.order_by("-starts_on").values("rank")[:1]))
+    differing = [
+        Officer(pk=pk, rank_id=rank)
+        for pk, now, rank in due.values_list("pk", "rank_id", "due").iterator(chunk_size=10_000)
+        if now != rank
+    ]
+    Officer.objects.bulk_update(differing, ["rank"], batch_size=400)
+    return len(differing)
 
 
 @action

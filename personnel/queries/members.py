@@ -14,7 +14,7 @@ from hcims.errors import NotFound
 from hcims.periods import in_force
 from organisation.models import UnitClosure
 from organisation.queries import in_scope
-from personnel.models import ExitReason, Officer
+from personnel.models import ExitReason, Officer, OfficerBackground
 from personnel.policies import is_own
 
 # What everybody may read of his or her own record, without any appointment. Source: Data Protection Act 2019, s.26.
@@ -55,29 +55,39 @@ def access_officer(user: Any, service_number: str, permission: Permission, *, on
     return officer
 
 
-def reach(user: Any, permission: Permission, on: date, *, officer: str = "") -> Q:
+def reach(user: Any, permission: Permission, on: date, *, officer: str = "", own: bool = False) -> Q:
     """A filter for the scope of the permission and one's own record: the one place where that exception stands.
 
-    `officer` reaches the officer from another table ("officer__").
+    `officer` reaches the officer from another table ("officer__"); `own` opens one's own whatever the permission.
     """
     scope = user.scope(permission, on=on)
     inside = in_scope(scope, on=on, field=f"{officer}unit")
-    if scope.everywhere or permission not in OWN_READS:
+    if scope.everywhere or not (own or permission in OWN_READS):
         return inside
     return inside | Q(**{f"{officer}user": user})
 
 
-def own_record(user: Any) -> Officer:
-    """The record of the person signed in. Errors: NotFound for people from outside, who have none."""
-    officer = (
+def own_record_or_none(user: Any) -> Officer | None:
+    """The record of the person signed in; people from outside have none."""
+    return (
         Officer.objects.filter(user=user)
         .exclude(exit_reason=ExitReason.ENTERED_IN_ERROR)
         .select_related("rank", "unit__county", "home_county", "user")
         .first()
     )
+
+
+def own_record(user: Any) -> Officer:
+    """The record of the person signed in. Errors: NotFound for people who have none."""
+    officer = own_record_or_none(user)
     if officer is None:
         raise NotFound("own record")
     return officer
+
+
+def background_of(officer: Officer) -> OfficerBackground | None:
+    """What the officer said of ethnicity and disability: for the officer's own pages alone."""
+    return OfficerBackground.objects.filter(officer=officer).first()
 
 
 def permissions_at(user: Any, officer: Officer, *, on: date) -> frozenset[Permission]:

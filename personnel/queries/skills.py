@@ -25,9 +25,9 @@ def skills_to_check(user: Any, *, on: date) -> QuerySet[SkillHeld]:
     )
 
 
-def access_skill_held(user: Any, ref: str, *, on: date, permission: Permission) -> SkillHeld:
-    """One skill entry of an officer in reach of the permission, or of one's own. Errors: NotFound."""
-    return _access(SkillHeld, user, ref, on, permission)
+def access_skill_held(user: Any, ref: str, *, on: date, permission: Permission, own: bool = False) -> SkillHeld:
+    """One skill entry of an officer in reach of the permission, or (`own`) on one's own record. Errors: NotFound."""
+    return _access(SkillHeld, user, ref, on, permission, own=own)
 
 
 def access_learning(
@@ -37,8 +37,8 @@ def access_learning(
     return _access({"qualification": QualificationHeld, "course": CourseAttended}[kind], user, ref, on, permission)
 
 
-def _access(model: Any, user: Any, ref: str, on: date, permission: Permission) -> Any:
-    found = model.objects.filter(reach(user, permission, on, officer="officer__"), ref=ref)
+def _access(model: Any, user: Any, ref: str, on: date, permission: Permission, *, own: bool = False) -> Any:
+    found = model.objects.filter(reach(user, permission, on, officer="officer__", own=own), ref=ref)
     record = found.select_related("officer__unit", "officer__rank").first()
     if record is None:
         raise NotFound(ref)

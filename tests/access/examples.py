@@ -17,10 +17,13 @@ from django.db.models import Model
 
 from accounts.models import User
 from accounts.queries.factors import ref_of
+from deployment.models import Duty, PostingOrder, StationReturn
 from organisation.models import Unit
-from tests.factories.accounts import AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
+from personnel.models import Officer
+from tests.factories.accounts import LONG_AGO, AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
 from tests.factories.machinery import CODE, job_of, letter_to, notice_to
-from tests.factories.organisation import EstablishmentVersionFactory
+from tests.factories.organisation import MOMENT, EstablishmentVersionFactory
+from tests.factories.personnel import CorrectionFactory, NextOfKinFactory, SkillHeldFactory, photographed
 from tests.factories.ui import SavedViewFactory
 from tests.world import World
 
@@ -84,6 +87,40 @@ OF_THE_ADMIN = {
 EXAMPLES: dict[str, Example] = {
     **OF_THE_ADMIN,
     "admin:app_list app_label": Example(lambda world: "organisation", "nothing"),
+def _posting(officer: Officer) -> str:
+    return officer.postings.get(kind="substantive").ref
+
+
+def _order(officer: Officer, to: Unit) -> str:
+    fields = {
+        "officer": officer, "from_unit": officer.unit, "to_unit": to, "post_rank": officer.rank, "report_by": LONG_AGO,
+        "duty": Duty.objects.get(code="general"), "issued_on": LONG_AGO, "issued_by": UserFactory(),
+    }  # fmt: skip
+    return PostingOrder.objects.get_or_create(number=f"SIG/{officer.service_number}", defaults=fields)[0].ref
+
+
+def _answer(officer: Officer) -> str:
+    fields = {"confirmed_by": UserFactory(), "confirmed_at": MOMENT}
+    back, _ = StationReturn.objects.get_or_create(unit=officer.unit, month=LONG_AGO, defaults=fields)
+    return back.lines.get_or_create(officer=officer, answer="wrong")[0].ref
+
+
+EXAMPLES: dict[str, Example] = {
+    "deployment:posting ref": Example(lambda w: _posting(w.officer), elsewhere=lambda w: _posting(w.other_officer)),
+    "deployment:change_posting ref": Example(
+        lambda w: _posting(w.officer), elsewhere=lambda w: _posting(w.other_officer)
+    ),
+    "deployment:change_posting deed": Example(lambda w: "end"),
+    "deployment:new_return ref": Example(lambda w: _posting(w.officer), elsewhere=lambda w: _posting(w.other_officer)),
+    "deployment:new_return kind": Example(lambda w: "arrival"),
+    "deployment:order ref": Example(
+        lambda w: _order(w.officer, w.ward), elsewhere=lambda w: _order(w.other_officer, w.other_county)
+    ),
+    "deployment:change_order ref": Example(
+        lambda w: _order(w.officer, w.ward), elsewhere=lambda w: _order(w.other_officer, w.other_county)
+    ),
+    "deployment:change_order deed": Example(lambda w: "arrive"),
+    "deployment:resolve ref": Example(lambda w: _answer(w.officer), elsewhere=lambda w: _answer(w.other_officer)),
     "desk:version ref": _versions("in-force"),
     "desk:edit_version ref": _versions("draft"),
     "desk:version_table ref": _versions("draft"),
@@ -98,6 +135,30 @@ EXAMPLES: dict[str, Example] = {
     "accounts:stop_phone_change ref": Example(lambda world: PhoneChangeFactory(user=world.officer.user).ref),
     "accounts:remove_factor ref": Example(lambda world: factor_of(world.officer.user)),
     "ui:change_view ref": Example(lambda world: SavedViewFactory(user=world.officer.user).ref),
+    "number": Example(
+        lambda world: world.officer.service_number, "000000", lambda world: world.other_officer.service_number
+    ),
+    "desk:photo number": Example(lambda world: photographed(world.officer).service_number, "000000"),
+    "desk:me_download format": Example(lambda world: "json", "tablet"),
+    "personnel:change facts": Example(lambda world: "service"),
+    "personnel:enter deed": Example(lambda world: "skill"),
+    "personnel:enter_one deed": Example(lambda world: "next-of-kin"),
+    "personnel:enter_one ref": Example(lambda world: NextOfKinFactory(officer=world.officer).ref),
+    "personnel:check_skill ref": Example(
+        lambda world: SkillHeldFactory(officer=world.officer).ref,
+        elsewhere=lambda world: SkillHeldFactory(officer=world.other_officer).ref,
+    ),
+    "personnel:evidence ref": Example(
+        lambda world: SkillHeldFactory(officer=world.officer).ref,
+        elsewhere=lambda world: SkillHeldFactory(officer=world.other_officer).ref,
+    ),
+    **{
+        f"personnel:{route} ref": Example(
+            lambda world: CorrectionFactory(officer=world.officer).ref,
+            elsewhere=lambda world: CorrectionFactory(officer=world.other_officer).ref,
+        )
+        for route in ("correction", "withdraw", "correction_evidence")
+    },
     "code": Example(lambda world: world.station.code, "PS-NOWHERE", lambda world: world.other_station.code),
     "jobs:job ref": Example(lambda world: job_of(world.officer.user).ref),
     "jobs:progress ref": Example(lambda world: job_of(world.officer.user).ref),

@@ -10,7 +10,9 @@ import pytest
 from deployment import actions
 from deployment.models import Duty, OrderState, PostingOrder
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
+from tests.access.asking import comparable
 from tests.factories.accounts import UserFactory, appoint
+from tests.signing_in import client_of
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +69,16 @@ def test_the_losing_station_cannot_record_the_arrival(world: World) -> None:
     losing = appoint(UserFactory(), "station-commander", world.station)
     with pytest.raises(NotAllowed):
         actions.arrive(order=order, happened_on=ON, number="", by=losing, on=ON, at=AT)
+
+
+def test_an_order_is_unseen_and_absent_in_the_same_way(world: World) -> None:
+    order = issue(world, to_unit=world.ward)
+    stranger = appoint(UserFactory(), "station-commander", world.other_station)
+    client = client_of(stranger)
+    unseen, absent = (comparable(client.get(path), path) for path in (f"/orders/{order.ref}/", "/orders/zzzzzzzzzzzz/"))
+    assert unseen == absent
+    assert unseen[0] == 404
+    assert (
+        client_of(appoint(UserFactory(), "station-commander", world.station)).get(f"/orders/{order.ref}/").status_code
+        == 200
+    )

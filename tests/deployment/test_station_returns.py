@@ -10,9 +10,11 @@ import pytest
 from deployment import actions
 from deployment.models import StationReturn, StationReturnLine
 from deployment.queries import stations
+from hcims import clock
 from hcims.errors import NotAllowed, RuleBroken
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.personnel import OfficerFactory
+from tests.signing_in import client_of
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +73,12 @@ def test_hr_deals_with_an_answer_once(world: World) -> None:
     assert not stations.lines_to_resolve(hr, on=ON).exists()
     with pytest.raises(RuleBroken, match="already"):
         actions.resolve_line(line=line, resolution="Again", by=hr, on=ON, at=AT)
+
+
+def test_the_phone_page_confirms_with_one_press(world: World) -> None:
+    client = client_of(appoint(UserFactory(), "station-commander", world.station))
+    assert client.get("/station-return/", follow=True).status_code == 200
+    answer = client.post(f"/station-return/{world.station.code}/", {}, follow=True)
+    assert answer.status_code == 200
+    back = StationReturn.objects.get()
+    assert (back.confirmed_count, back.month) == (1, clock.today().replace(day=1))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
+from PIL import Image
 
-from organisation.models import Unit
-from personnel.models import Officer, RankHolding
-from tests.factories.organisation import rank
+from organisation.models import Skill, Unit
+from personnel.models import CorrectionRequest, NextOfKin, Officer, RankHolding, SkillHeld
+from tests.factories.organisation import MOMENT, rank
 
 SURNAMES = ["Achieng", "Barasa", "Chebet", "Dahir", "Ekai", "Fondo", "Gitau", "Halake", "Iminza", "Jepkemoi"]
 
@@ -38,3 +41,50 @@ class OfficerFactory(DjangoModelFactory[Officer]):
             from tests.factories.deployment import PostingFactory
 
             PostingFactory(officer=officer, unit=unit, post_rank=officer.rank, **kwargs)
+
+
+class SkillHeldFactory(DjangoModelFactory[SkillHeld]):
+    """A claim of the officer's own with its certificate, waiting to be checked."""
+
+    class Meta:
+        model = SkillHeld
+
+    officer = factory.SubFactory(OfficerFactory)
+    skill = factory.LazyFunction(lambda: Skill.objects.order_by("pk").first())
+    source = "Certificate 9 of 2 March 2020"
+    submitted_at = MOMENT
+    evidence = factory.django.FileField(filename="evidence.pdf", data=b"%PDF-1.7 a certificate")
+
+
+class CorrectionFactory(DjangoModelFactory[CorrectionRequest]):
+    """A request of the officer's own, with its paper, waiting for an answer."""
+
+    class Meta:
+        model = CorrectionRequest
+
+    officer = factory.SubFactory(OfficerFactory)
+    asked_by = factory.SelfAttribute("officer.user")
+    section = "names"
+    what_is_wrong = "The surname is misspelt."
+    should_be = "As on the identity card."
+    asked_at = MOMENT
+    evidence = factory.django.FileField(filename="evidence.pdf", data=b"%PDF-1.7 a paper")
+
+
+class NextOfKinFactory(DjangoModelFactory[NextOfKin]):
+    """A relative, invented."""
+
+    class Meta:
+        model = NextOfKin
+
+    officer = factory.SubFactory(OfficerFactory)
+    name = "Rehema Test"
+    relationship = "Sister"
+
+
+def photographed(officer: Officer) -> Officer:
+    """This function will give the officer a photograph: a grey square."""
+    out = io.BytesIO()
+    Image.new("RGB", (48, 60), "grey").save(out, "JPEG")
+    officer.photo.save(f"{officer.ref}.jpg", ContentFile(out.getvalue()))
+    return officer

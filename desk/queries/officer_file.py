@@ -1,0 +1,130 @@
+"""One officer's file: what stands on each of its parts, and which parts a reader may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from deployment.models import Posting, PostingKind, PostingOrder
+from deployment.queries.ledger import OPEN_ORDERS
+from deployment.queries.tenure import Limits, limits, months_between
+from hcims.access.permissions import Permission as P
+from personnel.models import Dependant, NextOfKin, Officer, Spouse
+from personnel.queries import access_officer, permissions_at, retirement_of, retirement_rules
+from personnel.retirement import Retirement
+
+# The parts of a file, each with the permission that opens it. Own reads are among `permissions_at` of one's own record.
+PARTS: dict[str, P] = {
+    "service": P.SEE_FILE,
+    "skills": P.SEE_FILE,
+    "family": P.SEE_FAMILY,
+    "identity": P.SEE_IDENTITY,
+    "conduct": P.SEE_FILE,
+    "changes": P.SEE_FILE,
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """An officer with what the reader may do here."""
+
+    officer: Officer
+    permissions: frozenset[P]
+    is_own: bool
+    on: date
+
+    def may(self, permission: P) -> bool:
+        return permission in self.permissions
+
+    @property
+    def parts(self) -> list[str]:
+        return [part for part, permission in PARTS.items() if permission in self.permissions]
+
+    @property
+    def may_edit(self) -> bool:
+        return P.EDIT_OFFICERS in self.permissions and not self.is_own
+
+    @property
+    def may_edit_conduct(self) -> bool:
+        return P.EDIT_DISCIPLINE in self.permissions and not self.is_own
+
+
+@dataclass(frozen=True)
+class Present:
+    """Where the officer stands today, in the few facts that head the file."""
+
+    posting: Posting | None
+    away: list[Posting]
+    order: PostingOrder | None
+    months: int | None
+    limit: int | None
+    retirement: Retirement | None
+    rank_since: Any = None
+    over: bool = field(default=False)
+
+
+def open_file(user: Any, number: str, *, on: date) -> File:
+    """The file of that number, if the user may open it. Errors: NotFound."""
+    officer = access_officer(user, number, P.SEE_FILE, on=on)
+    own = officer.user_id is not None and officer.user_id == user.pk
+    return File(officer, permissions_at(user, officer, on=on), own, on)
+
+
+def postings_of(officer: Officer) -> QuerySet[Posting]:
+    """Every posting and absence that counts, the latest first."""
+    return (
+        Posting.objects.filter(officer=officer, voided_at__isnull=True)
+        .select_related("unit", "duty", "post_rank", "post_skill")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def present(officer: Officer, postings: list[Posting], ranks: list[Any], *, on: date) -> Present:
+    """What heads the file, from the postings and ranks already read."""
+    now = [each for each in postings if each.is_in_force(on)]
+    posting = next((each for each in now if each.kind == PostingKind.SUBSTANTIVE), None)
+    found: Limits = limits(on)
+    months = months_between(posting.starts_on, on) if posting and posting.start_known else None
+    limit = found.of(posting.unit_id) if posting else None
+    order = PostingOrder.objects.filter(officer=officer, state__in=OPEN_ORDERS).select_related("to_unit").first()
+    rank = next((each for each in ranks if each.is_in_force(on)), None)
+    return Present(
+        posting=posting,
+        away=[each for each in now if each.kind != PostingKind.SUBSTANTIVE],
+        order=order,
+        months=months,
+        limit=limit,
+        retirement=retirement_of(officer, retirement_rules()) if officer.exited_on is None else None,
+        rank_since=rank,
+        over=bool(limit and months is not None and months >= limit),
+    )
+
+
+def ranks_of(officer: Officer) -> QuerySet[Any]:
+    """The rank history, the latest first; steps entered in error are in the changes, not here."""
+    return officer.rank_holdings.filter(voided_at__isnull=True).select_related("rank")
+
+
+def learning_of(officer: Officer) -> dict[str, Any]:
+    """Skills, qualifications and courses."""
+    return {
+        "skills": officer.skills.select_related("skill__category").order_by("skill__category__order", "skill__code"),
+        "qualifications": officer.qualifications.select_related("qualification").order_by(
+            "-qualification__order", "-year"
+        ),
+        "courses": officer.courses.all(),
+    }
+
+
+def family_of(officer: Officer) -> dict[str, Any]:
+    """Family facts in force."""
+    return {
+        "next_of_kin": NextOfKin.objects.filter(officer=officer, ended_on__isnull=True),
+        "spouses": Spouse.objects.filter(officer=officer, ended_on__isnull=True).select_related("in_service", "county"),
+        "dependants": Dependant.objects.filter(officer=officer, ended_on__isnull=True)
+        .select_related("school_county")
+        .order_by("born_on"),
+    }

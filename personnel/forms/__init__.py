@@ -1,0 +1,1 @@
+"""Forms of this module. What they take is checked again, as rules, by the actions."""
