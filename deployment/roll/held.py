@@ -14,12 +14,15 @@ TABLES = {
     "education": ("personnel_qualificationheld", "qualification_id"),
 }
 
+POOL = 4000  # references made at once
+
 
 class Held:
     """What the officers of the present block hold of each added column."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._held: dict[str, set[tuple[int, int]]] = {name: set() for name in names}
+        self._pool: list[str] = []
 
     def load(self, officers: Sequence[int]) -> None:
         """This function will read what these officers hold."""
@@ -40,5 +43,9 @@ class Held:
 
     def rows(self, name: str, value: Any) -> list[list[Any]]:
         """The values with a reference each, as the apply inserts them."""
-        values = self._listed(value)
-        return [[each, ref] for each, ref in zip(values, new_references(len(values)), strict=True)]
+        return [[each, self._reference()] for each in self._listed(value)]
+
+    def _reference(self) -> str:
+        if not self._pool:
+            self._pool = new_references(POOL)
+        return self._pool.pop()

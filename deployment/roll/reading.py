@@ -40,6 +40,7 @@ class RollReading:
         self.held = Held(self.added)
         self.strength = Strength(batch.on)
         self.seen: set[int] = set()
+        self.indexes: dict[str, list[str | None]] = {}  # of the present block
         self.taken: dict[str, dict[str, int]] = {name: {} for name in INDEXED}  # index to the row that has it
         self.unit_codes = self.tables.units.codes
 
@@ -55,7 +56,7 @@ class RollReading:
         """Unchanged rows are told by one comparison of two tuples; all others are looked at one by one."""
         numbers = block.values["service_number"]
         known = record.on_record(self.mapped, [each for each in numbers if each], self.on, blanks=self.clears)
-        wanted, clear = self._wanted(block)
+        wanted = self._wanted(block)
         self.held.load([each.pk for each in known.values()])
         changed: list[tuple[int, OnRecord, dict[str, Any]]] = []
         new: list[int] = []
@@ -71,26 +72,24 @@ class RollReading:
                 changed.append((index, standing, differing))
             else:
                 yield self._staged(block, index, Outcome.UNCHANGED, standing)
-        accepted = [*self._new(block, new, clear), *self._changed(block, changed, clear)]
+        accepted = [*self._new(block, new), *self._changed(block, changed)]
         self._reject_taken(block, accepted)
         yield from self._sealed(block, accepted)
         for index in sorted(block.problems):
             yield self._staged(block, index, Outcome.REJECTED, known.get(numbers[index]))
 
-    def _wanted(self, block: Block) -> tuple[list[tuple[Any, ...]], dict[str, list[Any]]]:
-        """The rows as tuples in the order of the record's columns; identifiers as blind indexes; and these in clear."""
-        clear: dict[str, list[Any]] = {}
+    def _wanted(self, block: Block) -> list[tuple[Any, ...]]:
+        """The rows as tuples in the order of the record's columns; identifiers as their blind indexes."""
         columns = []
         for name in self.mapped:
             values = block.values.get(name) or [None] * len(block.numbers)
             if name in self.clears:
                 values = ["" if value is None else value for value in values]
-            if name in SEALED:
-                clear[name] = values
             if name in INDEXED:
-                values = [index or value for index, value in zip(blind_indexes(values), values, strict=True)]
+                indexes = self.indexes[name] = blind_indexes(values)
+                values = [index or value for index, value in zip(indexes, values, strict=True)]
             columns.append(values)
-        return list(zip(*columns, strict=True)) if columns else [()] * len(block.numbers), clear
+        return list(zip(*columns, strict=True))
 
     def _differing(self, wanted: tuple[Any, ...], standing: OnRecord, block: Block, index: int) -> dict[str, Any]:
         """Column to what the row says, where that is something and not what stands."""
@@ -115,7 +114,7 @@ class RollReading:
 
     # New officers ----------------------------------------------------------------------------------------------------
 
-    def _new(self, block: Block, indexes: list[int], clear: dict[str, list[Any]]) -> Iterator[Staged]:
+    def _new(self, block: Block, indexes: list[int]) -> Iterator[Staged]:
         references = iter(new_references(len(indexes) * 2))
         for index in indexes:
             values = {name: column[index] for name, column in block.values.items() if column[index] is not None}
@@ -147,9 +146,7 @@ class RollReading:
 
     # Changed officers ------------------------------------------------------------------------------------------------
 
-    def _changed(
-        self, block: Block, rows: list[tuple[int, OnRecord, dict[str, Any]]], clear: dict[str, list[Any]]
-    ) -> Iterator[Staged]:
+    def _changed(self, block: Block, rows: list[tuple[int, OnRecord, dict[str, Any]]]) -> Iterator[Staged]:
         rows = [each for each in rows if each[0] not in block.problems]
         planned = []
         for index, standing, differing in rows:
@@ -269,7 +266,7 @@ class RollReading:
         """An identifier belongs to one officer: neither two rows nor two records may have it."""
         for name in INDEXED:
             rows = [staged for staged in accepted if name in staged.after]
-            indexes = [self._index(name, staged) for staged in rows]
+            indexes = [self.indexes[name][staged.index] for staged in rows]
             on_others = record.holders(name, [each for each in indexes if each])
             for staged, index in zip(rows, indexes, strict=True):
                 if not index:
@@ -279,10 +276,6 @@ class RollReading:
                     block.reject(staged.index, name, "twice", row=row, what=str(NAMES[name].label))
                 elif on_others.get(index, staged.key) != staged.key:
                     block.reject(staged.index, name, "held-by-another")
-
-    def _index(self, name: str, staged: Staged) -> str | None:
-        value = staged.after[name]
-        return blind_indexes([value])[0] if staged.outcome == Outcome.NEW else value
 
     # Out -------------------------------------------------------------------------------------------------------------
 
@@ -295,8 +288,8 @@ class RollReading:
                 continue
             values = [block.values[name][staged.index] or "" for staged in rows]
             if name in INDEXED:
-                for staged, index in zip(rows, blind_indexes(values), strict=True):
-                    staged.after[f"{name}_index"] = index or ""
+                for staged in rows:
+                    staged.after[f"{name}_index"] = self.indexes[name][staged.index] or ""
             for staged, stored in zip(rows, encrypt_many(values), strict=True):
                 staged.after[name] = stored
         yield from accepted

@@ -25,12 +25,17 @@ LOOK_ALIKES = str.maketrans(
 DIGIT_LIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "L": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 FOREIGN = re.compile(r"[^\W\d_]")
 BLANKS = frozenset({"", "-", "--", "---", "n/a", "na", "nil", "none", "null", "."})
+LONGEST_BLANK = max(map(len, BLANKS))
 EXACT_INTEGER = 10**15  # a spreadsheet keeps fifteen digits
 
 
 def is_blank(cell: Cell) -> bool:
     """Whether the cell says nothing: empty, spaces, a dash, N/A."""
-    return cell is None or (isinstance(cell, str) and text_of(cell, raising=False).casefold() in BLANKS)
+    if not isinstance(cell, str):
+        return cell is None
+    if len(cell) > LONGEST_BLANK and cell[0].isalnum():
+        return False  # nearly every cell
+    return text_of(cell, raising=False).casefold() in BLANKS
 
 
 def text_of(cell: Cell, *, raising: bool = True) -> str:

@@ -5,10 +5,11 @@ Pure: the first rows of a sheet and the expected columns in, a proposal out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hcims.imports.cells import simplified
@@ -63,14 +64,26 @@ class Headings:
 def find_headings(head: Head, columns: Sequence[Column]) -> Headings | None:
     """This function will find the row of headings under whatever title stands above it; None when there is none."""
     best: Headings | None = None
-    for number, row in enumerate(head):
-        own = {name for cell in row if (name := likeness(_text(cell), columns)[0])}
-        if len(own) < LEAST_MATCHES:
-            continue
+    for number in _candidates(head, columns):
         found = match_headings(head, number, columns)
+        if len({guess.column for guess in found.guesses} - {""}) < LEAST_MATCHES:
+            continue
         if best is None or found.score > best.score + 0.5:
             best = found
     return best
+
+
+def _candidates(head: Head, columns: Sequence[Column]) -> list[int]:
+    """Rows worth the dear comparison: those with known names, or failing that the first ones made of words."""
+    known = {name for column in columns for name in _names(column)}
+    words = [{plain for cell in row if (plain := simplified(_text(cell)))} for row in head]
+    exact = [number for number, row in enumerate(words) if len(row & known) >= LEAST_MATCHES]
+    if exact:
+        return exact[:6]
+    wordy = [
+        number for number, row in enumerate(words) if sum(not re.search(r"\d", word) for word in row) >= LEAST_MATCHES
+    ]
+    return wordy[:8]
 
 
 def match_headings(head: Head, row: int, columns: Sequence[Column]) -> Headings:
@@ -112,6 +125,7 @@ def likeness(heading: str, columns: Sequence[Column]) -> tuple[str, float]:
     return _likeness(plain, tuple((column.name, _names(column)) for column in columns))
 
 
+@cache
 def _names(column: Column) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(simplified(name) for name in (column.name.replace("_", " "), column.label, *column.aliases))
@@ -120,6 +134,9 @@ def _names(column: Column) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _likeness(plain: str, columns: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, float]:
+    for name, names in columns:
+        if plain in names:
+            return name, 1.0
     best, most, second = "", 0.0, 0.0
     for name, names in columns:
         score = max(_alike(plain, each) for each in names)

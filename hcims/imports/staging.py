@@ -282,4 +282,11 @@ def _padded(cell: Cell, width: int) -> Cell:
     return text.zfill(width) if text.isdigit() else cell
 
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _json(value: Any) -> str:
+    """Most rows have no problems, no notes, nothing before: the encoder is not started for these."""
+    if value:
+        return _encode(value)
+    return "[]" if isinstance(value, list) else "{}"
