@@ -7,6 +7,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", include("hcims.ui.urls")),
     path("admin/", admin.site.urls),
+    path("imports/", include("hcims.imports.urls")),
     path("", include("organisation.urls")),
     path("", include("personnel.urls")),
     path("", include("deployment.urls")),

@@ -69,6 +69,7 @@ def apply(batch: ImportBatch, *, by: Any, at: datetime, step: Callable[..., None
         work()
         step(done["new"] + done["changed"])
     sql.run(f"DROP TABLE {STAGE}")
+    sql.look_again_at(Officer, Posting, RankHolding, SkillHeld, QualificationHeld, rows=sum(done.values()))
     return done
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from deployment.import_rights import ForAnArea
-from deployment.models import Duty
+from deployment.models import Duty, Posting
 from deployment.roll import apply as writing
 from deployment.roll import undo as undoing
 from deployment.roll.columns import COLUMNS, SEALED
+from deployment.roll.later import history_reason
+from deployment.roll.readers import Tables
 from deployment.roll.reading import RollReading
 from deployment.sentences import SENTENCES
 from deployment.shown import Words
@@ -20,7 +22,7 @@ from hcims.access.permissions import Permission
 from hcims.imports.kinds import LIST_OUTCOMES, Staged
 from hcims.imports.models import ImportBatch
 from organisation.models import County, Qualification, Rank, Service, Skill, Unit
-from personnel.models import Officer, Sex
+from personnel.models import Officer, QualificationHeld, RankHolding, Sex, SkillHeld
 
 
 class NominalRoll(ForAnArea):
@@ -54,6 +56,20 @@ class NominalRoll(ForAnArea):
     def undo(self, batch: ImportBatch, *, by: Any, at: datetime, step: Callable[..., None]) -> dict[str, Any]:
         """This function will put back what nobody has touched since. Errors: Stale."""
         return undoing.undo(batch, by=by, at=at, step=step)
+
+    def still_so(self, applied: ImportBatch) -> bool:
+        """Whether the record says what it said when this import was applied: nobody wrote, no catalogue changed.
+
+        Every writing of these tables leaves history; the import's own bears its reference.
+        """
+        if applied.counts.get("catalogues") != Tables(applied.on).digest():
+            return False
+        return not any(
+            model.history.filter(history_date__gte=applied.applied_at)  # type: ignore[attr-defined]
+            .exclude(history_change_reason=history_reason(applied.on, applied.ref))
+            .exists()
+            for model in (Officer, Posting, RankHolding, SkillHeld, QualificationHeld)
+        )
 
     def widths_on_record(self) -> dict[str, set[int]]:
         """Lengths of the service numbers on record: how many zeros a spreadsheet may have dropped."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -77,6 +78,21 @@ class Tables:
         self.skills, self.languages = lookups.skills(), lookups.skills("language")
         self.qualifications, self.counties = lookups.qualifications(), lookups.counties()
         self.sex, self.service = lookups.fixed(lookups.SEX_WORDS), lookups.fixed(lookups.SERVICE_WORDS)
+
+    def digest(self) -> str:
+        """A fingerprint of all names and codes: the same cells mean the same while it is the same."""
+        digest = hashlib.sha256()
+        for names in (
+            self.units,
+            self.ranks,
+            self.duties,
+            self.skills,
+            self.languages,
+            self.qualifications,
+            self.counties,
+        ):
+            digest.update(repr((sorted(names.keys.items()), sorted(names.several.items()))).encode())
+        return digest.hexdigest()
 
     def readers(self) -> dict[str, Callable[[Cell], Any]]:
         """A reader for each column that holds no date."""

@@ -30,6 +30,7 @@ class RollReading:
 
     def __init__(self, batch: ImportBatch, mapping: dict[str, int]) -> None:
         self.on: date = batch.on
+        self.is_part = batch.mends_id is not None  # rejected rows that come back mended: not the whole list
         self.tables = Tables(batch.on)
         self.area = units_of(batch, batch.on)
         self.clears = [name for name in batch.clears if name in mapping]
@@ -316,6 +317,8 @@ class RollReading:
 
     def finish(self) -> Iterator[Staged]:
         """Officers in service in this area who are not in the file: listed, never touched."""
+        if self.is_part:
+            return
         for pk, number, other_names, surname, unit in record.all_in_service(self.on):
             if pk not in self.seen and (self.area is None or unit in self.area):
                 place = self.unit_codes.get(unit, "")
@@ -323,4 +326,4 @@ class RollReading:
 
     def summary(self) -> dict[str, Any]:
         """Posts that would have more holders than the establishment gives."""
-        return {"over": self.strength.over(self.tables)}
+        return {"over": self.strength.over(self.tables), "catalogues": self.tables.digest()}

@@ -28,9 +28,12 @@ READ, APPLY = "import-read", "import-apply"
 @action
 def upload(
     *, kind: ImportKind, file: IO[bytes], name: str, scan: Scan, list_on: date, area: str, by: Any, at: datetime,
-    in_background: bool = True, clears: Iterable[str] = (),
+    in_background: bool = True, clears: Iterable[str] = (), mends: ImportBatch | None = None,
 ) -> ImportBatch:  # fmt: skip
-    """This function will keep a pre-scanned file and have it read. Errors: NotAllowed, RuleBroken."""
+    """This function will keep a pre-scanned file and have it read. Errors: NotAllowed, RuleBroken.
+
+    `mends` is the import whose rejected rows come back in this file: its day and its answers hold here too.
+    """
     on = timezone.localdate(at)
     policies.check_can_upload(by, kind, area, list_on, on=on)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
@@ -40,6 +43,8 @@ def upload(
         kind=kind.code, on=list_on, area=area, file_name=Path(name).name[:120], file_bytes=file.tell(), sha256=digest,
         scan=scan.as_json(), uploaded_by=by, uploaded_at=at, clears=sorted(clearable & set(clears)),
     )  # fmt: skip
+    if mends is not None:
+        batch.mends, batch.on, batch.answers, batch.clears = mends, mends.on, mends.answers, mends.clears
     batch.file.save(f"{batch.ref}.{scan.format}", File(file), save=False)
     batch.save()
     return have_read(batch, by=by, at=at, in_background=in_background)

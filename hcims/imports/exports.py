@@ -61,7 +61,7 @@ def export_response(
     spool = tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115  FileResponse closes it
     count = writer(spool, name, columns, rows, _about(name, scope, by, at))
     spool.seek(0)
-    _record(name=name, format=format, count=count, columns=list(columns), scope=scope, by=by, at=at)
+    record(name=name, format=format, count=count, columns=list(columns), scope=scope, by=by, at=at)
     stamp = timezone.localtime(at).strftime("%Y-%m-%d")
     return FileResponse(
         spool, as_attachment=True, filename=f"{name}-{stamp}.{format}", content_type=CONTENT_TYPES[format]
@@ -69,7 +69,8 @@ def export_response(
 
 
 @action
-def _record(*, name: str, format: str, count: int, columns: list[str], scope: str, by: Any, at: datetime) -> None:
+def record(*, name: str, format: str, count: int, columns: list[str], scope: str, by: Any, at: datetime) -> None:
+    """This function will put on record that a list was taken away; for files that another writer made."""
     details = {"rows": count, "format": format, "columns": columns, "scope": scope}
     trail.record(Event.EXPORTED, target=f"export:{name}", by=by, at=at, details=details)
 

@@ -63,6 +63,8 @@ class ImportBatch(models.Model):
     area = models.CharField(max_length=20, blank=True)  # code of the unit whose list it is; "" for everything
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="undoings")
 
+    mends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="mendings")
+
     file = models.FileField(upload_to="imports/", storage=SealedStorage(), blank=True)  # gone when it is over
     unchanged = models.FileField(
         upload_to="imports/", storage=SealedStorage(), blank=True

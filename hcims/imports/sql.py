@@ -85,6 +85,16 @@ def in_blocks(values: Sequence[Any], size: int = 4000) -> Iterator[Sequence[Any]
         yield values[start : start + size]
 
 
+MANY = 2000
+
+
+def look_again_at(*tables: type[models.Model], rows: int) -> None:
+    """This function will renew the planner's figures after many rows: it would plan the next queries for a small table."""
+    if is_postgresql() and rows > MANY:
+        for model in tables:
+            run(f'ANALYZE "{model._meta.db_table}"')
+
+
 def keep_history(
     model: type[models.Model], where: str, parameters: Sequence[Any], *, kind: str, by: Any, at: datetime, reason: str
 ) -> int:

@@ -18,7 +18,7 @@ from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
-from hcims.imports import sealed_files
+from hcims.imports import sealed_files, twins
 from hcims.imports.actions import forget_files, have_read
 from hcims.imports.kinds import ImportKind, Stale, kind_of
 from hcims.imports.models import BatchState, ImportBatch, StagedRow
@@ -67,6 +67,8 @@ def read(batch: ImportBatch, *, at: datetime, watch: Watch) -> None:
 
 
 def _stage_file(batch: ImportBatch, kind: ImportKind, *, at: datetime, watch: Watch) -> None:
+    if twin := twins.twin_of(batch, kind):
+        return _end(batch, BatchState.READY, at=at, watch=watch, counts=twins.take_over(batch, twin), read_at=at)
     scan = _scan_of(batch)
     with sealed_files.opened(batch.file, scan.format) as path, reading(path, scan) as sheets:
         plan = plan_reading(sheets, batch, kind, watch.step)
@@ -78,7 +80,8 @@ def _stage_file(batch: ImportBatch, kind: ImportKind, *, at: datetime, watch: Wa
             return _end(batch, BatchState.ASKING, at=at, watch=watch, questions=plan.asked, notes=notes)
         stager = Stager(batch, kind, plan)
         stager.run(watch.step, watch.check)
-    return _end(batch, BatchState.READY, at=at, watch=watch, counts=stager.summary(), notes=notes, read_at=at)
+    counts = stager.summary()
+    return _end(batch, BatchState.READY, at=at, watch=watch, counts=counts, notes=notes, read_at=at)
 
 
 def _stage_undoing(batch: ImportBatch, kind: ImportKind, *, at: datetime, watch: Watch) -> None:

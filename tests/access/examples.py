@@ -21,6 +21,7 @@ from deployment.models import Duty, PostingOrder, StationReturn
 from organisation.models import Unit
 from personnel.models import Officer
 from tests.factories.accounts import LONG_AGO, AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
+from tests.factories.imports import ImportBatchFactory
 from tests.factories.machinery import CODE, job_of, letter_to, notice_to
 from tests.factories.organisation import MOMENT, EstablishmentVersionFactory
 from tests.factories.personnel import CorrectionFactory, NextOfKinFactory, SkillHeldFactory, photographed
@@ -28,6 +29,8 @@ from tests.factories.ui import SavedViewFactory
 from tests.world import World
 
 ABSENT_REF = "zzzzzzzzzzzz"
+IMPORT_PAGES = ("batch", "progress", "answer", "read_again", "confirm", "second", "undo", "withdraw", "try_again", "rejects",
+                "rows")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,13 @@ def _answer(officer: Officer) -> str:
     return back.lines.get_or_create(officer=officer, answer="wrong")[0].ref
 
 
+def _import_of(place: Callable[[World], Unit]) -> Callable[[World], str]:
+    """An import that was read and waits to be looked at, of the list of one unit."""
+    return lambda world: ImportBatchFactory(area=place(world).code, uploaded_by=world.people["hr-officer"]).ref
+
+
+IMPORT = Example(_import_of(lambda world: world.station), elsewhere=_import_of(lambda world: world.other_station))
+
 EXAMPLES: dict[str, Example] = {
     "deployment:posting ref": Example(lambda w: _posting(w.officer), elsewhere=lambda w: _posting(w.other_officer)),
     "deployment:change_posting ref": Example(
@@ -159,6 +169,8 @@ EXAMPLES: dict[str, Example] = {
         )
         for route in ("correction", "withdraw", "correction_evidence")
     },
+    **{f"imports:{name} ref": IMPORT for name in IMPORT_PAGES},
+    "kind": Example(lambda world: "roll", "no-such-kind"),
     "code": Example(lambda world: world.station.code, "PS-NOWHERE", lambda world: world.other_station.code),
     "jobs:job ref": Example(lambda world: job_of(world.officer.user).ref),
     "jobs:progress ref": Example(lambda world: job_of(world.officer.user).ref),

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from deployment.models import Posting
+from deployment.models import Duty, Posting
 from hcims.audit.models import AuditEvent
-from hcims.imports import shell
+from hcims.imports import queries, shell, work
 from hcims.imports.models import ImportBatch, StagedRow
 from personnel.models import Officer, QualificationHeld, RankHolding, SkillHeld
 from tests.factories.organisation import EstablishmentLineFactory
@@ -297,3 +297,34 @@ def test_files_are_kept_sealed_and_go_when_it_is_over(world):
     assert batch.file.read().startswith(b"Service number")
     shell.commit(batch, at=batch.read_at)
     assert not ImportBatch.objects.get().file
+
+
+def test_the_very_same_file_is_not_even_read_while_nobody_wrote(world, monkeypatch):
+    Officer.objects.update(exited_on=date(2026, 1, 1), exit_reason="resignation")  # nobody is missing from the file
+    rows = [row(number) for number in range(1, 6)]
+    later = datetime(2100, 1, 1, tzinfo=UTC)  # after all that the small service has on record
+    apply_roll(rows, at=later)
+    read = []
+    monkeypatch.setattr(work, "reading", lambda *args: read.append(args))
+    again = read_roll(rows, at=later)
+    assert (outcomes(again), read) == ({"unchanged": 5}, [])
+    assert [each[1] for each in queries.unchanged_rows(again)] == [f"{100000 + number:06d}" for number in range(1, 6)]
+    assert again.counts["places"] == {"PS-BAMBA": {"unchanged": 5}}
+
+
+@pytest.mark.parametrize("what", ["officer", "posting", "unit"])
+def test_the_very_same_file_is_read_once_somebody_wrote(world, what):
+    Officer.objects.update(exited_on=date(2026, 1, 1), exit_reason="resignation")  # nobody is missing from the file
+    apply_roll([row(1), row(2)])
+    if what == "officer":
+        edited = officer(1)
+        edited.surname = "Odhiambo"
+        edited.save()
+    elif what == "posting":
+        posting = officer(1).postings.get()
+        posting.duty = Duty.objects.get(code="crime")
+        posting.save()
+    else:
+        world.station.closed_on = date(2026, 10, 1)
+        world.station.save()
+    assert outcomes(read_roll([row(1), row(2)])) != {"unchanged": 2}

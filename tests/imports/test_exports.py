@@ -86,7 +86,7 @@ def test_an_unknown_format_is_not_found(rf):
 
 def test_an_export_is_on_record_with_count_and_filter(rf, monkeypatch):
     seen = []
-    monkeypatch.setattr(exports, "_record", lambda **row: seen.append(row))
+    monkeypatch.setattr(exports, "record", lambda **row: seen.append(row))
     answer = exports.export_response(
         rf.get("/"),
         "people",

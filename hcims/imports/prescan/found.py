@@ -30,6 +30,7 @@ class Scan:
     epoch_1904: bool = False
     encoding: str = ""  # of a text file
     delimiter: str = ""
+    mends: str = ""  # reference of the import whose rejected rows this workbook holds
 
     @property
     def rows(self) -> int:

@@ -35,6 +35,8 @@ FORMULA_WITHOUT_VALUE = re.compile(
 )
 ADDRESS = re.compile(rb"""\sr\s*=\s*["']\$?([A-Za-z]+)\$?([0-9]+)["']""")
 ROW_END = re.compile(rb"</(?:\w{1,9}:)?row>")
+PROPERTIES, PROPERTY = "docProps/custom.xml", "HCIMS import"
+MENDS = re.compile(rb'name="' + PROPERTY.encode() + rb'"[^<>]*>\s*<vt:lpwstr>([0-9a-z]{12})<')
 KEEP = 4 << 20  # a row longer than this has a cell longer than any
 
 
@@ -56,6 +58,8 @@ def scan(package: Package, limits: Limits) -> Scan:
         run = 0
         for chunk in package.stream(TEXTS):
             run = check_cell_length(chunk, run, limits)
+    if PROPERTIES in package.names and (mark := MENDS.search(package.whole(PROPERTIES))):
+        found.mends = mark[1].decode()
     found.unzipped = package.unzipped
     return found
 

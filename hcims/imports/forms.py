@@ -1,0 +1,138 @@
+"""Forms of the import pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hcims.imports.columns import Column
+from hcims.imports.prescan import FORMATS
+from hcims.imports.questions import AS_THEY_ARE, LEAVE_OUT
+from hcims.ui.forms import DayField, Form
+
+
+class UploadForm(Form):
+    """A file, the day it speaks of, and whose list it is."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The list"),
+        help_text=gettext_lazy("An .xlsx, .xls, .ods or .csv file. Rows are shown to you before anything is written."),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{each}" for each in FORMATS)}),
+    )
+    list_on = DayField(
+        label=gettext_lazy("The day on which the list was true"),
+        help_text=gettext_lazy(
+            "Usually the date in the title of the list. Later entries on record are not overwritten."
+        ),
+    )
+    area = forms.ChoiceField(label=gettext_lazy("Whose list it is"), required=False)
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]
+        if len(areas) == 1:
+            self.fields["area"].widget = forms.HiddenInput()
+            self.fields["area"].initial = areas[0][0]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if Path(file.name).suffix.lower().lstrip(".") not in FORMATS:
+            raise forms.ValidationError(_("Choose an .xlsx, .xls, .ods or .csv file."))
+        return file
+
+
+class QuestionsForm(Form):
+    """One field for each question that a reading asked."""
+
+    def __init__(self, *args: Any, questions: list[dict[str, Any]], columns: tuple[Column, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {column.name: str(column.label) for column in columns}
+        for question in questions:
+            label, choices = _asked(question, labels)
+            self.fields[question["id"]] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+            if question["kind"] in ("column", "need"):
+                self.fields[question["id"]].widget = forms.Select(choices=[("", "—"), *choices])
+                self.fields[question["id"]].required = question["kind"] == "need"
+
+
+def _asked(question: dict[str, Any], labels: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
+    """The question in words, and the answers there are."""
+    column = labels.get(question.get("column", ""), "")
+    examples = ", ".join(question.get("examples", []))
+    if question["kind"] == "sheet":
+        return _("Which sheet holds the list?"), [(name, name) for name in question["names"]]
+    if question["kind"] == "column":
+        choices = [("-", _("None of these: leave it out")), *labels.items()]
+        return _("What is the column “%(heading)s”? It looks like “%(column)s”.") % {
+            "heading": question["heading"], "column": column}, choices  # fmt: skip
+    if question["kind"] == "need":
+        choices = [(str(each["index"]), each["heading"]) for each in question["headings"]]
+        return _("Which column holds “%s”?") % column, choices
+    if question["kind"] == "dates":
+        return _dates(question, column, examples)
+    if question["kind"] == "swapped":
+        return (
+            _(
+                "In “%(column)s” some dates, such as %(examples)s, are text and all others have days up to 12. The program "
+                "that made the file may have exchanged days and months of those others. Did it?"
+            )
+            % {"column": column, "examples": examples},
+            [("yes", _("Yes: exchange day and month back")), ("no", _("No: they are as they should be"))],
+        )
+    widths = [(str(width), _("Fill up with zeros to %d digits") % width) for width in question["widths"]]
+    return (
+        _("In “%(column)s” numbers such as %(examples)s may have lost their leading zeros.")
+        % {"column": column, "examples": examples},
+        [*widths, (AS_THEY_ARE, _("They are complete as they are")), (LEAVE_OUT, _("Leave this column out"))],
+    )
+
+
+def _dates(question: dict[str, Any], column: str, examples: str) -> tuple[str, list[tuple[str, str]]]:
+    first = question["examples"][0]
+    text = _("In “%(column)s” dates such as %(examples)s can be read in two ways. Which comes first?")
+    if question["day_first"] and question["month_first"]:
+        text = _("“%(column)s” mixes two ways to write dates (%(day_first)s and %(month_first)s). How are dates such as "
+                 "%(examples)s to be read?")  # fmt: skip
+    values = {"column": column, "examples": examples, "day_first": question["day_first"],
+              "month_first": question["month_first"]}  # fmt: skip
+    return text % values, [
+        ("dmy", _("The day: %s is day-month-year") % first),
+        ("mdy", _("The month: %s is month-day-year") % first),
+    ]
+
+
+class ReadingForm(Form):
+    """How each column of the file is read, and which blank cells clear a field: to be changed before it is applied."""
+
+    def __init__(self, *args: Any, heading: dict[str, Any], columns: tuple[Column, ...], clears: list[str],
+                 **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        choices = [("-", _("Left out")), *((column.name, str(column.label)) for column in columns)]
+        for index, (name, column) in enumerate(heading.get("columns", [])):
+            if name:
+                self.fields[f"column:{index}"] = forms.ChoiceField(
+                    label=name, choices=choices, initial=column or "-", required=False
+                )
+        present = {column for _name, column in heading.get("columns", [])}
+        clearable = [
+            (column.name, str(column.label)) for column in columns if column.clearable and column.name in present
+        ]
+        self.fields["clears"] = forms.MultipleChoiceField(
+            label=_("A blank cell clears the field in"), choices=clearable, initial=clears, required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Leave all of these open to keep what is on record wherever a cell is blank."),
+        )  # fmt: skip
+
+    def answers(self) -> dict[str, str]:
+        """The columns, as answers to the questions about headings."""
+        return {name: value for name, value in self.cleaned_data.items() if name.startswith("column:")}
+
+
+class SendBackForm(Form):
+    """Why a large import goes back to whoever confirmed it first."""
+
+    note = forms.CharField(label=gettext_lazy("What is to be looked at again?"), max_length=300)

@@ -1,0 +1,118 @@
+"""Staged rows in words, for the preview and for the list that is taken away. Plain values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hcims.imports.kinds import UNDO_OUTCOMES, ImportKind
+from hcims.imports.models import ImportBatch, StagedRow
+from hcims.imports.problems import tell
+from hcims.ui.parts import Change
+
+NOTES = {
+    "overtaken": _("Another list was applied after this one was read. It was read again: look at it again."),
+    "stale": _("%(count)s rows were changed on record after this list was read. It was read again: look at it again."),
+    "hidden-sheets": _("Hidden sheets were not read: %(names)s."),
+    "hidden-rows": _("%(count)s rows are hidden in the workbook; they were read."),
+    "epoch-1904": _("The workbook counts days from 1904; that was taken into account."),
+}
+
+
+@dataclass
+class Line:
+    """One row of the preview. `changes` are cells that differ, `facts` what a new row says, `problems` what is wrong."""
+
+    row: int
+    key: str
+    label: str
+    place: str
+    changes: list[Change] = field(default_factory=list)
+    problems: list[tuple[str, str, str]] = field(default_factory=list)  # column, what, how to mend
+    notes: list[str] = field(default_factory=list)
+
+
+def outcomes_of(batch: ImportBatch, kind: ImportKind) -> tuple[tuple[str, Any], ...]:
+    """The outcomes that this import can have, in the order of the preview."""
+    return UNDO_OUTCOMES if batch.undoes_id else kind.outcomes
+
+
+def lines(rows: Sequence[StagedRow], kind: ImportKind, *, open_sealed: bool) -> list[Line]:
+    """The rows in words. Encrypted values are told only when `open_sealed`."""
+    words = kind.words()
+    words.load_units(values for row in rows for values in (row.before, row.after))
+    labels = {column.name: str(column.label) for column in kind.columns}
+    return [_line(row, kind, words, labels, open_sealed=open_sealed) for row in rows]
+
+
+def _line(row: StagedRow, kind: ImportKind, words: Any, labels: dict[str, str], *, open_sealed: bool) -> Line:
+    def told(name: str, value: Any) -> str:
+        return str(words.tell(name, value, open_sealed=open_sealed))
+
+    names = [name for name in labels if name in row.after or name in row.before]
+    is_change = row.outcome in ("changed", "restore")
+    changes = [
+        Change(labels[name], told(name, row.before.get(name)), told(name, row.after.get(name)))
+        for name in names
+        if not is_change or name in row.before
+    ]
+    problems = [(labels.get(problem[0], ""), *tell(problem, kind.sentences)) for problem in row.problems]
+    notes = [tell(["", code, values], kind.sentences)[0] for code, values in row.notes]
+    return Line(row.row, row.key, row.label, row.place, changes, problems, notes)
+
+
+def notes_of(batch: ImportBatch) -> list[str]:
+    """What the reader should know of the reading."""
+    return [str(NOTES[code]) % values for code, values in batch.notes if code in NOTES]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One unit's line in the table of counts."""
+
+    code: str
+    counts: list[tuple[str, int]]
+    total: int
+
+
+def places_of(batch: ImportBatch, kind: ImportKind) -> list[Place]:
+    """Counts by unit, those with most to look at first; unchanged rows count last."""
+    shown = [code for code, _label in outcomes_of(batch, kind)]
+    found = []
+    for code, counts in batch.counts.get("places", {}).items():
+        found.append(Place(code, [(each, counts.get(each, 0)) for each in shown], sum(counts.values())))
+    return sorted(found, key=lambda each: (-sum(n for name, n in each.counts if name != "unchanged"), each.code))
+
+
+def commonest(batch: ImportBatch, kind: ImportKind) -> list[tuple[str, str, int]]:
+    """What is wrong most often: column, what, how many rows."""
+    labels = {column.name: str(column.label) for column in kind.columns}
+    blank: dict[str, str] = dict.fromkeys(
+        ("value", "other", "codes", "row", "what", "day", "unit", "born", "enlisted", "limit", "letters", "error",
+         "shape", "most"), "…",
+    )  # fmt: skip
+    return [(labels.get(column, ""), tell([column, code, blank], kind.sentences)[0], count)
+            for column, code, count in batch.counts.get("problems", [])]  # fmt: skip
+
+
+def export_rows(rows: Iterable[StagedRow], kind: ImportKind, *, open_sealed: bool) -> Iterable[list[Any]]:
+    """Rows for a list that is taken away, some thousand at a time."""
+    block: list[StagedRow] = []
+    for row in rows:
+        block.append(row)
+        if len(block) == 2000:
+            yield from _cells(block, kind, open_sealed=open_sealed)
+            block = []
+    yield from _cells(block, kind, open_sealed=open_sealed)
+
+
+def _cells(block: list[StagedRow], kind: ImportKind, *, open_sealed: bool) -> Iterable[list[Any]]:
+    for line in lines(block, kind, open_sealed=open_sealed):
+        what = "; ".join(
+            f"{each.label}: {each.was or '–'} → {each.now or '–'}" for each in line.changes if each.is_changed
+        )
+        wrong = "; ".join(" ".join(filter(None, problem)) for problem in line.problems)
+        yield [line.row or "", line.key, line.label, line.place, what, "; ".join([*filter(None, [wrong]), *line.notes])]

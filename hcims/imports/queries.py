@@ -1,0 +1,79 @@
+"""What pages read about imports."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hcims.errors import NotFound
+from hcims.imports.kinds import ImportKind, all_kinds
+from hcims.imports.models import ImportBatch, StagedRow
+from hcims.jobs.models import Job
+
+
+def kinds_of(user: Any, *, on: date) -> list[ImportKind]:
+    """The kinds of list that the user may import somewhere."""
+    return [kind for kind in all_kinds() if user.can(kind.permission, on=on)]
+
+
+def kind_for(user: Any, code: str, *, on: date) -> ImportKind:
+    """The kind of that code. Errors: NotFound when there is none or it is not for this user."""
+    for kind in kinds_of(user, on=on):
+        if kind.code == code:
+            return kind
+    raise NotFound(code)
+
+
+def visible_to(user: Any, *, on: date) -> QuerySet[ImportBatch]:
+    """Imports of lists whose area lies where the user may import lists of that kind."""
+    reach = Q(pk__in=[])
+    for kind in kinds_of(user, on=on):
+        areas = kind.areas_of(user, on=on)
+        reach |= Q(kind=kind.code) if areas is None else Q(kind=kind.code, area__in=areas) & ~Q(area="")
+    return ImportBatch.objects.filter(reach).select_related(
+        "uploaded_by", "confirmed_by", "second_by", "undoes", "mends"
+    )
+
+
+def access_batch(user: Any, ref: str, *, on: date) -> ImportBatch:
+    """The import of that reference. Errors: NotFound when it is not there or not for this user."""
+    batch = visible_to(user, on=on).filter(ref=ref).first()
+    if batch is None:
+        raise NotFound(ref)
+    return batch
+
+
+def open_beside(batch: ImportBatch, user: Any, *, on: date) -> list[ImportBatch]:
+    """Other lists of this kind that somebody has open: whoever confirms first makes the others look again."""
+    return list(visible_to(user, on=on).filter(kind=batch.kind, state__in=ImportBatch.OPEN).exclude(pk=batch.pk)[:5])
+
+
+def rows_of(batch: ImportBatch, outcome: str, *, place: str = "", words: str = "") -> QuerySet[StagedRow]:
+    """Staged rows of one outcome, of one unit, of one number or name."""
+    found = batch.rows.filter(outcome=outcome).order_by("pk")
+    if place:
+        found = found.filter(place=place)
+    if words:
+        found = found.filter(Q(key__iexact=words) | Q(label__icontains=words))
+    return found
+
+
+def unchanged_rows(batch: ImportBatch, *, place: str = "", words: str = "") -> list[tuple[int, str, str, str]]:
+    """Row, number, name and unit of rows that change nothing: they are kept in a file, not in a table."""
+    if not batch.unchanged:
+        return []
+    with batch.unchanged.open("rb") as file:
+        lines = file.read().decode().splitlines()
+    found = []
+    for line in lines:
+        number, key, label, unit = line.split("\t")
+        if (not place or unit == place) and (not words or words == key or words.casefold() in label.casefold()):
+            found.append((int(number), key, label, unit))
+    return found
+
+
+def job_of(batch: ImportBatch) -> Job | None:
+    """The job that holds the import."""
+    return Job.objects.filter(ref=batch.job_ref).first() if batch.job_ref else None

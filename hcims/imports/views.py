@@ -1,0 +1,304 @@
+"""Pages of imports: upload, answer, look, confirm, undo. Which lists there are, `IMPORT_KINDS` says."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hcims.access.guards import opens_to
+from hcims.access.permissions import Permission as P
+from hcims.imports import actions, exports, policies, preview, queries, rejects, template
+from hcims.imports.forms import QuestionsForm, ReadingForm, SendBackForm, UploadForm
+from hcims.imports.kinds import kind_of
+from hcims.imports.models import BatchState, ImportBatch
+from hcims.imports.prescan import prescan
+from hcims.jobs.queries import shown
+from hcims.ui import notices, parts
+from hcims.ui.forms import rules_on, status_of
+
+PER_PAGE = 50
+opens = opens_to(P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT, P.COMPARE_PAYROLL)
+
+
+@opens
+@require_GET
+def imports(request: HttpRequest) -> HttpResponse:
+    """The kinds of list, and what became of those uploaded."""
+    found = queries.visible_to(request.user, on=request.today)
+    page = Paginator(found, 25).get_page(request.GET.get("page"))
+    kinds = queries.kinds_of(request.user, on=request.today)
+    titles = {kind.code: kind.title for kind in kinds}
+    rows = [(batch, titles.get(batch.kind, batch.kind), _tone(batch)) for batch in page]
+    return render(request, "imports/imports.html", {"kinds": kinds, "rows": rows, "page_obj": page})
+
+
+def _tone(batch: ImportBatch) -> str:
+    return {"applied": "good", "refused": "bad", "withdrawn": "off", "undone": "off", "ready": "wait", "second": "wait",
+            "asking": "wait"}.get(batch.state, "info")  # fmt: skip
+
+
+@opens
+def upload(request: HttpRequest, kind: str) -> HttpResponse:
+    """Takes a file in: it is looked through before anything else happens."""
+    found = queries.kind_for(request.user, kind, on=request.today)
+    areas = found.area_choices(request.user, on=request.today)
+    form = UploadForm(request.POST or None, request.FILES or None, areas=areas)
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form, "file"):
+            batch = _take_in(request, found, form.cleaned_data)
+            return redirect("imports:batch", batch.ref)
+    crumbs = [(_("Imports"), reverse("imports:imports")), (str(found.title), "")]
+    return render(
+        request, "imports/upload.html", {"form": form, "kind": found, "crumbs": crumbs}, status=status_of(form)
+    )
+
+
+def _take_in(request: HttpRequest, kind: Any, given: dict[str, Any]) -> ImportBatch:
+    with tempfile.TemporaryDirectory(prefix="hcims-upload-") as folder:
+        path = Path(folder) / "list"
+        with path.open("wb") as out:
+            for chunk in given["file"].chunks():
+                out.write(chunk)
+        scan = prescan(path, given["file"].name)
+        mends = None
+        if scan.mends:
+            mends = queries.visible_to(request.user, on=request.today).filter(ref=scan.mends, kind=kind.code).first()
+        with path.open("rb") as file:
+            return actions.upload(
+                kind=kind, file=file, name=given["file"].name, scan=scan, list_on=given["list_on"],
+                area=mends.area if mends else given["area"], by=request.user, at=request.now, mends=mends,
+            )  # fmt: skip
+
+
+@opens
+@require_GET
+def blank(request: HttpRequest, kind: str) -> FileResponse:
+    """The template workbook of a kind."""
+    found = queries.kind_for(request.user, kind, on=request.today)
+    out = io.BytesIO()
+    template.write(out, found, on=request.today)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"{found.code}-template.xlsx",
+                        content_type=exports.CONTENT_TYPES["xlsx"])  # fmt: skip
+
+
+@opens
+@require_GET
+def batch(request: HttpRequest, ref: str) -> HttpResponse:
+    """One import, whatever state it is in."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    kind = kind_of(found.kind)
+    context = {"batch": found, "kind": kind, "crumbs": _crumbs(found), "notes": preview.notes_of(found),
+               "beside": queries.open_beside(found, request.user, on=request.today) if found.is_open else [],
+               "tone": _tone(found)}  # fmt: skip
+    if found.state in (BatchState.UPLOADED, BatchState.READING, BatchState.APPLYING):
+        return render(request, "imports/working.html", context | _progress(request, found))
+    if found.state == BatchState.ASKING:
+        form = QuestionsForm(questions=found.questions, columns=kind.columns)
+        return render(request, "imports/asking.html", context | {"form": form})
+    if found.state in (BatchState.REFUSED, BatchState.WITHDRAWN):
+        return render(request, "imports/over.html", context)
+    return render(request, "imports/preview.html", context | _preview(request, found, kind))
+
+
+def _crumbs(found: ImportBatch) -> list[tuple[str, str]]:
+    return [(_("Imports"), reverse("imports:imports")), (str(found), "")]
+
+
+def _progress(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
+    job = queries.job_of(found)
+    return {"job": shown(job, request.user, at=request.now) if job else None, "polls": int(request.GET.get("polls", 0))}
+
+
+@opens
+@require_GET
+def progress(request: HttpRequest, ref: str) -> HttpResponse:
+    """How far the machine is; when it is done, the page is shown anew."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    context = {"batch": found, **_progress(request, found)}
+    is_waiting = found.state in (BatchState.READING, BatchState.APPLYING)
+    if not is_waiting or (context["job"] and context["job"].job.is_over):
+        response = HttpResponse(status=200)
+        response["HX-Refresh"] = "true"
+        return response
+    return render(request, "imports/_progress.html", context)
+
+
+def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, Any]:
+    counts = found.counts.get("outcomes", {})
+    outcomes = preview.outcomes_of(found, kind)
+    default = next((code for code, _label in outcomes if counts.get(code) and code != "unchanged"), outcomes[0][0])
+    show = request.GET.get("show", default)
+    place, words = request.GET.get("unit", ""), request.GET.get("q", "").strip()
+    tabs = [parts.Tab(label, f"?show={code}", code == show, counts.get(code, 0)) for code, label in outcomes]
+    tabs.append(parts.Tab(_("By unit"), "?show=units", show == "units", len(found.counts.get("places", {}))))
+    if over := found.counts.get("over"):
+        tabs.append(parts.Tab(_("Over strength"), "?show=over", show == "over", len(over)))
+    return {
+        "tabs": tabs, "show": show, "unit": place, "words": words, "outcomes": outcomes, "over": over,
+        "changes": policies.changes(found), "limit": kind.second_person_above(request.today),
+        "needs_second": bool(kind.writes) and policies.needs_second(found, on=request.today),
+        "may_be_second": _may_be_second(request, found), "may_export": request.user.can(P.EXPORT, on=request.today),
+        "may_undo": found.state == BatchState.APPLIED and not found.undoes_id and bool(kind.writes),
+        "commonest": preview.commonest(found, kind) if show == "rejected" else [],
+        "send_back": SendBackForm(), "reading": _reading_form(found, kind),
+        **_shown_rows(request, found, kind, show, place, words),
+    }  # fmt: skip
+
+
+def _may_be_second(request: HttpRequest, found: ImportBatch) -> bool:
+    if found.state != BatchState.SECOND or found.confirmed_by_id == request.user.pk:
+        return False
+    return bool(request.user.can(P.CONFIRM_LARGE_IMPORT, on=request.today))
+
+
+def _reading_form(found: ImportBatch, kind: Any) -> ReadingForm | None:
+    if found.state != BatchState.READY or found.undoes_id:
+        return None
+    return ReadingForm(heading=found.heading, columns=kind.columns, clears=found.clears)
+
+
+def _shown_rows(
+    request: HttpRequest, found: ImportBatch, kind: Any, show: str, place: str, words: str
+) -> dict[str, Any]:
+    """One page of whatever tab is open."""
+    number = request.GET.get("page")
+    if show == "units":
+        page = Paginator(preview.places_of(found, kind), PER_PAGE).get_page(number)
+        return {"page_obj": page, "places": list(page)}
+    if show == "over":
+        page = Paginator(found.counts.get("over", []), PER_PAGE).get_page(number)
+        return {"page_obj": page, "over_lines": list(page)}
+    if show == "unchanged":
+        page = Paginator(queries.unchanged_rows(found, place=place, words=words), PER_PAGE).get_page(number)
+        return {"page_obj": page, "lines": [preview.Line(*each) for each in page]}
+    page = Paginator(queries.rows_of(found, show, place=place, words=words), PER_PAGE).get_page(number)
+    may_open = request.user.can(P.SEE_IDENTITY, on=request.today)
+    return {"page_obj": page, "lines": preview.lines(list(page), kind, open_sealed=may_open)}
+
+
+@opens
+@require_GET
+def take_rejects(request: HttpRequest, ref: str) -> FileResponse:
+    """The rejected rows as a workbook: failing cells red, a comment how to mend each."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    out = io.BytesIO()
+    count = rejects.write(out, found, kind_of(found.kind))
+    out.seek(0)
+    exports.record(name=f"import-{found.ref}-rejected", format="xlsx", count=count, columns=[], scope=found.file_name,
+                   by=request.user, at=request.now)  # fmt: skip
+    return FileResponse(out, as_attachment=True, filename=f"rejected-{found.ref}.xlsx",
+                        content_type=exports.CONTENT_TYPES["xlsx"])  # fmt: skip
+
+
+@opens
+@require_GET
+def take_rows(request: HttpRequest, ref: str) -> FileResponse:
+    """The rows of one tab as a list."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    kind, show = kind_of(found.kind), request.GET.get("show", "")
+    may_open = request.user.can(P.SEE_IDENTITY, on=request.today)
+    rows = queries.rows_of(found, show, place=request.GET.get("unit", "")).iterator(chunk_size=2000)
+    columns = [_("Row"), _("Number"), _("Name"), _("Unit"), _("What it says"), _("Notes")]
+    return exports.export_response(
+        request, f"import-{found.ref}-{show}", columns, preview.export_rows(rows, kind, open_sealed=may_open),
+        format=request.GET.get("format", "xlsx"), by=request.user, at=request.now, scope=f"{found.file_name}: {show}",
+    )  # fmt: skip
+
+
+# Deeds ---------------------------------------------------------------------------------------------------------------
+
+
+@opens
+@require_POST
+def answer(request: HttpRequest, ref: str) -> HttpResponse:
+    """Answers to the questions of a reading."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    kind = kind_of(found.kind)
+    form = QuestionsForm(request.POST, questions=found.questions, columns=kind.columns)
+    if form.is_valid():
+        with rules_on(form):
+            given = {name: value or "-" for name, value in form.cleaned_data.items()}
+            actions.answer(batch=found, answers=given, clears=None, by=request.user, at=request.now)
+            return redirect("imports:batch", ref)
+    context = {"batch": found, "kind": kind, "crumbs": _crumbs(found), "form": form, "tone": _tone(found)}
+    return render(request, "imports/asking.html", context, status=status_of(form))
+
+
+@opens
+@require_POST
+def read_again(request: HttpRequest, ref: str) -> HttpResponse:
+    """Other columns, or blank cells that clear: the file is read again."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    kind = kind_of(found.kind)
+    form = ReadingForm(request.POST, heading=found.heading, columns=kind.columns, clears=found.clears)
+    if form.is_valid():
+        actions.answer(batch=found, answers=form.answers(), clears=form.cleaned_data["clears"], by=request.user,
+                       at=request.now)  # fmt: skip
+    return redirect("imports:batch", ref)
+
+
+@opens
+@require_POST
+def confirm(request: HttpRequest, ref: str) -> HttpResponse:
+    """Applies the accepted rows, or passes them to a second person."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    moved = actions.confirm(batch=found, by=request.user, at=request.now)
+    if moved.state == BatchState.SECOND:
+        notices.done(request, _("Confirmed. Because of the number of changes a second person must confirm it too."))
+    elif moved.state == BatchState.READING:
+        notices.warn(
+            request, _("Another list was applied since this one was read. It is read again: look at it again.")
+        )
+    return redirect("imports:batch", ref)
+
+
+@opens
+@require_POST
+def second(request: HttpRequest, ref: str) -> HttpResponse:
+    """The second person's word on a large import: apply it, or send it back."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    if request.POST.get("decision") == "back":
+        form = SendBackForm(request.POST)
+        if form.is_valid():
+            actions.send_back(batch=found, by=request.user, at=request.now, note=form.cleaned_data["note"])
+    else:
+        actions.confirm_as_second(batch=found, by=request.user, at=request.now)
+    return redirect("imports:batch", ref)
+
+
+@opens
+@require_POST
+def undo(request: HttpRequest, ref: str) -> HttpResponse:
+    """Prepares the undoing of an applied import; it is looked at before it is confirmed."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    undoing = actions.undo(batch=found, by=request.user, at=request.now)
+    return redirect("imports:batch", undoing.ref)
+
+
+@opens
+@require_POST
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ends an import that was not applied."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    actions.withdraw(batch=found, by=request.user, at=request.now)
+    notices.done(request, _("Withdrawn. Nothing of it was written."))
+    return redirect("imports:imports")
+
+
+@opens
+@require_POST
+def try_again(request: HttpRequest, ref: str) -> HttpResponse:
+    """Starts the machine's work anew after it was cancelled or gave up."""
+    found = queries.access_batch(request.user, ref, on=request.today)
+    actions.try_again(batch=found, by=request.user, at=request.now)
+    return redirect("imports:batch", ref)
