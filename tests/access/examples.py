@@ -87,9 +87,7 @@ OF_THE_ADMIN = {
     for page in ("history", "change")
 }
 
-EXAMPLES: dict[str, Example] = {
-    **OF_THE_ADMIN,
-    "admin:app_list app_label": Example(lambda world: "organisation", "nothing"),
+
 def _posting(officer: Officer) -> str:
     return officer.postings.get(kind="substantive").ref
 
@@ -116,6 +114,8 @@ def _import_of(place: Callable[[World], Unit]) -> Callable[[World], str]:
 IMPORT = Example(_import_of(lambda world: world.station), elsewhere=_import_of(lambda world: world.other_station))
 
 EXAMPLES: dict[str, Example] = {
+    **OF_THE_ADMIN,
+    "admin:app_list app_label": Example(lambda world: "organisation", "nothing"),
     "deployment:posting ref": Example(lambda w: _posting(w.officer), elsewhere=lambda w: _posting(w.other_officer)),
     "deployment:change_posting ref": Example(
         lambda w: _posting(w.officer), elsewhere=lambda w: _posting(w.other_officer)
