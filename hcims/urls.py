@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("personnel.urls")),
     path("", include("deployment.urls")),
     path("", include("desk.urls")),
+    path("audit/", include("hcims.audit.urls")),
     path("", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("jobs/", include("hcims.jobs.urls")),

@@ -62,4 +62,7 @@ class Event(StrEnum):
     PAYROLL_COMPARED = "payroll-compared"
     # Oversight
     DISCLOSURE_DELAYED = "disclosure-delayed"
+    DELAY_REFUSED = "delay-refused"
+    DELAY_ENDED = "delay-ended"
+    TRAIL_SEARCHED = "trail-searched"  # an auditor searched it for a person
     READER_NAMED = "reader-named"  # an auditor looked up the name behind a file opening

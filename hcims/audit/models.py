@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from hcims.audit.chain import GENESIS, hash_of
+from hcims.references import new_reference
 
 
 class AuditEvent(models.Model):
@@ -48,25 +50,55 @@ class AuditHead(models.Model):
         return f"head at {self.sequence}"
 
 
-class DisclosureDelay(models.Model):
-    """A lawful investigation holds back, until a day, that it opened an officer's file. Needs two auditors."""
+class DelayState(models.TextChoices):
+    ASKED = "asked", _("Asked for")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
 
+
+class DisclosureDelay(models.Model):
+    """A lawful investigation holds back, until a day, that it opened an officer's file. Needs two auditors.
+
+    Only openings with the purpose of a lawful investigation are held back, and only until the day: then the officer
+    reads them with their office and time like all others.
+    """
+
+    TRANSITIONS = {
+        DelayState.ASKED: {DelayState.APPROVED, DelayState.REFUSED},
+        DelayState.APPROVED: set(),
+        DelayState.REFUSED: set(),
+    }
+    PENS = {
+        DelayState.ASKED: "another auditor than the one who asked",
+        DelayState.APPROVED: "nobody; it ends by its day, or earlier when an auditor ends it",
+        DelayState.REFUSED: "nobody",
+    }
+
+    ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     target_ref = models.CharField(max_length=80, db_index=True)
-    authority = models.CharField(max_length=200)
-    source = models.CharField(max_length=300)
+    authority = models.CharField(_("authority"), max_length=200)
+    source = models.CharField(_("legal basis"), max_length=300)
     starts_at = models.DateTimeField()
     until_on = models.DateField()
+    state = models.CharField(max_length=8, choices=DelayState, default=DelayState.ASKED)
     asked_by_ref = models.CharField(max_length=40)
+    asked_at = models.DateTimeField(null=True)
     approved_by_ref = models.CharField(max_length=40, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = _("delay of disclosure")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(approved_by_ref="") | ~models.Q(approved_by_ref=models.F("asked_by_ref")),
                 name="audit_delay_needs_two",
                 violation_error_message="A delay needs two people: whoever asked for it cannot approve it.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approved_at__isnull=True) | models.Q(state="approved"),
+                name="audit_delay_approved_state",
+            ),
         ]
 
     def __str__(self) -> str:

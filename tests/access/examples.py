@@ -21,6 +21,7 @@ from deployment.models import Duty, PostingOrder, StationReturn
 from organisation.models import Unit
 from personnel.models import Officer
 from tests.factories.accounts import LONG_AGO, AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
+from tests.factories.audit import delay_that_waits, opening_of
 from tests.factories.imports import ImportBatchFactory
 from tests.factories.machinery import CODE, job_of, letter_to, notice_to
 from tests.factories.organisation import MOMENT, EstablishmentVersionFactory
@@ -115,6 +116,8 @@ IMPORT = Example(_import_of(lambda world: world.station), elsewhere=_import_of(l
 
 EXAMPLES: dict[str, Example] = {
     **OF_THE_ADMIN,
+    "audit:decide_delay ref": Example(lambda world: delay_that_waits().ref),
+    "sequence": Example(lambda world: str(opening_of(world.officer).sequence), "999999999"),
     "admin:app_list app_label": Example(lambda world: "organisation", "nothing"),
     "deployment:posting ref": Example(lambda w: _posting(w.officer), elsewhere=lambda w: _posting(w.other_officer)),
     "deployment:change_posting ref": Example(
