@@ -24,6 +24,8 @@ from hcims.letters.models import Letter
 from hcims.letters.rendering import render
 from hcims.references import new_reference
 
+TOGETHER = 250  # letters in one file: each takes about a megabyte of memory while it is printed
+
 
 @dataclass(frozen=True)
 class Issued:
@@ -47,7 +49,10 @@ def issue_many(kind: str, drafts: Sequence[Draft], *, by: Any, at: datetime, off
     """This function will number and keep letters of one kind, and print them as one file, each on its own pages.
 
     Of a kept kind each letter also has a file of its own; of another, the digest on each is that of the joint file.
+    Errors: ValueError for none, or for more than TOGETHER: call again for the rest.
     """
+    if not 0 < len(drafts) <= TOGETHER:
+        raise ValueError(f"from 1 to {TOGETHER} letters are printed together, not {len(drafts)}")
     described = kind_of(kind)
     office = office or by.office(on=timezone.localdate(at))
     numbers = numbering.next_numbers(described.series, len(drafts), on=timezone.localdate(at))

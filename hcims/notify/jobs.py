@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from hcims import clock
+from hcims.jobs.kinds import titled
 from hcims.jobs.models import Job
 from hcims.jobs.progress import Progress
 from hcims.notify import sending
 
 
+@titled(_("Sending messages"))
 def send_messages(job: Job, progress: Progress) -> dict[str, Any]:
     """This function will send every message that is due."""
     counts: Counter[str] = Counter()

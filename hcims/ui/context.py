@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from hcims.access.permissions import Permission
+from hcims.notify import queries as notify
 from hcims.ui import navigation
 
 # Where nothing but a person's own record may be searched there is no search box.
@@ -51,6 +52,11 @@ class Frame:
     @cached_property
     def account_menu(self) -> list[navigation.Link]:
         return self._links(navigation.ACCOUNT_MENU, self._request.path)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices the reader has not opened."""
+        return notify.unread_count(self._user) if self.signed_in else 0
 
     @cached_property
     def foot_menu(self) -> list[navigation.Link]:

@@ -115,6 +115,12 @@ def test_of_many_letters_each_has_its_own_file(clerk: User) -> None:
     assert '"count":3' in event.details
 
 
+def test_neither_none_nor_too_many_are_printed_together(clerk: User) -> None:
+    for count in (0, actions.TOGETHER + 1):
+        with pytest.raises(ValueError, match="printed together"):
+            actions.issue_many("test-order", [draft()] * count, by=clerk, at=AT)
+
+
 def test_the_trail_says_that_it_was_issued_not_what_it_says(clerk: User) -> None:
     letter = actions.issue("test-order", draft(about="abc"), by=clerk, at=AT).letters[0]
     event = AuditEvent.objects.get(event="letter-issued")

@@ -19,9 +19,11 @@ def test_opening_a_notice_marks_it_and_leads_to_the_thing() -> None:
     notice, client = notice_to(user), client_of(user)
     text = client.get(reverse("notify:notices")).content.decode()
     assert "The list of your station is to be confirmed." in text
+    assert "Notices (1)" in text
     answer = client.post(reverse("notify:open", args=[notice.ref]))
     assert (answer.status_code, answer.headers["Location"]) == (302, notice.link)
     assert queries.unread_count(user) == 0
+    assert "Notices (1)" not in client.get(reverse("notify:notices")).content.decode()
 
 
 def test_another_persons_notice_is_not_there() -> None:

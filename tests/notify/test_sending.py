@@ -109,7 +109,7 @@ def test_without_an_address_it_is_given_up(handed: list[Any]) -> None:
 
 def test_a_closed_account_is_sent_nothing(user: User, handed: list[Any]) -> None:
     actions.notify(user, Notice.APPOINTMENT_DECIDED, at=AT)
-    User.objects.update(is_active=False)
+    User.objects.update(is_active=False, closed_at=AT)
     send_one(AT)
     assert handed == []
 
