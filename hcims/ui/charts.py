@@ -140,7 +140,8 @@ class LineChart:
     right: int
 
 
-LEFT, RIGHT, TOP, BOTTOM = 50, 82, 10, 30
+LEFT, TOP, BOTTOM = 50, 10, 30
+LETTER = 8.4  # a letter of a series name, drawn bold, on a phone
 
 
 def lines(labels: Sequence[str], given: Sequence[Series], *, width: int = 480, height: int = 190) -> LineChart:
@@ -153,7 +154,8 @@ def lines(labels: Sequence[str], given: Sequence[Series], *, width: int = 480, h
     if any(len(each.values) != len(labels) for each in given):
         raise ValueError("Every series needs one value for each label.")
     top = _round_above(max((value for each in given for value in each.values if value is not None), default=1))
-    step = (width - LEFT - RIGHT) / max(1, len(labels) - 1)
+    right = width - max(40, round(18 + LETTER * max((len(each.name) for each in given), default=0)))
+    step = (right - LEFT) / max(1, len(labels) - 1)
 
     def place(index: int, value: float) -> tuple[float, float]:
         return round(LEFT + index * step, 1), round(height - BOTTOM - value / top * (height - TOP - BOTTOM), 1)
@@ -162,7 +164,7 @@ def lines(labels: Sequence[str], given: Sequence[Series], *, width: int = 480, h
     grid = [(place(0, top * part / 4)[1], _short(top * part / 4)) for part in range(5)]
     every = max(1, -(-len(labels) // 8))
     marks = [(place(index, 0)[0], label) for index, label in enumerate(labels) if index % every == 0]
-    return LineChart(width, height, _apart(series), grid, marks, LEFT, width - RIGHT)
+    return LineChart(width, height, _apart(series), grid, marks, LEFT, right)
 
 
 def _placed(series: Series, number: int, place: Callable[[int, float], tuple[float, float]]) -> PlacedSeries:

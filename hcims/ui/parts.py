@@ -67,7 +67,6 @@ class Badge:
     without: str
 
 
-CELL_CLASSES = frozenset({"num", "pick", "nowrap", "wrap", "muted", "strong", "tabular"})
 SIGNS = {"good": "✓", "info": "i", "wait": "…", "bad": "!", "off": "–"}
 
 

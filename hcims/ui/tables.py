@@ -8,10 +8,12 @@ from typing import Any
 import django_tables2
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import template_localtime
 from django.utils.translation import gettext_lazy as _
 
-from hcims.ui import parts
+from hcims.ui import parts, rows
 from hcims.ui.templatetags.ui import whole
 
 PER_PAGE = 50
@@ -32,6 +34,17 @@ class Table(django_tables2.Table):
         template_name = "ui/table.html"
         orderable = True
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows.HouseRows(data=self.data, table=self, pinned_data=self.pinned_data)
+        self._arguments: dict[str, tuple[str, ...] | None] = {}
+
+    def arguments_of(self, bound_column: Any) -> tuple[str, ...] | None:
+        """What a column's `render` asks for, looked up once a list."""
+        if bound_column.name not in self._arguments:
+            self._arguments[bound_column.name] = rows.arguments_of(bound_column)
+        return self._arguments[bound_column.name]
+
 
 class NumberColumn(django_tables2.Column):
     """Right-aligned, thousands separated, linked to what it counts when `link` gives an address for the row."""
@@ -47,13 +60,15 @@ class NumberColumn(django_tables2.Column):
         return format_html('<a href="{}">{}</a>', url, text) if url else text
 
 
-class DayColumn(django_tables2.DateColumn):
+class DayColumn(django_tables2.Column):
     """A day, written so that it cannot be misread."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("format", "j M Y")
         kwargs.setdefault("attrs", {"td": {"class": "nowrap"}})
         super().__init__(*args, **kwargs)
+
+    def render(self, value: Any) -> str:
+        return date_format(template_localtime(value), "j M Y")  # the day of a moment is Nairobi's
 
 
 class ChipColumn(django_tables2.Column):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.template.loader import render_to_string
 
 from hcims.ui.gallery import ROWS, SampleFilters, SampleTable
 from hcims.ui.parts import badges_of, numbers_around, query_with
-from hcims.ui.tables import NumberColumn, Table, listed
+from hcims.ui.tables import DayColumn, NumberColumn, Table, listed
 
 
 def drawn(request: Any, rows: list[dict[str, Any]] = ROWS, **options: Any) -> str:
@@ -70,6 +71,31 @@ def test_a_number_leads_to_what_it_counts(rf: Any) -> None:
 
     html = render_to_string("ui/table.html", {"table": Counted([{"code": "PS-1", "officers": 1322}])}, rf.get("/"))
     assert '<a href="/officers/?unit=PS-1">1,322</a>' in html
+
+
+def test_a_cell_may_be_classed_by_its_record(rf: Any) -> None:
+    class Overdue(Table):
+        waiting = NumberColumn(
+            attrs={"td": {"class": lambda record: "num strong" if record["waiting"] > 30 else "num"}}
+        )
+
+    html = render_to_string("ui/table.html", {"table": Overdue([{"waiting": 3}, {"waiting": 31}])}, rf.get("/"))
+    assert re.findall(r'<td class="([^"]+)">(\d+)', html) == [("num", "3"), ("num strong", "31")]
+
+
+def test_the_day_of_a_moment_is_nairobis(rf: Any) -> None:
+    class Dated(Table):
+        at = DayColumn()
+
+    late = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)
+    html = render_to_string("ui/table.html", {"table": Dated([{"at": late}])}, rf.get("/"))
+    assert "22 Nov 2026" in html
+
+
+def test_words_in_cells_stay_words(rf: Any) -> None:
+    html = drawn(rf.get("/ui/"), rows=[{**ROWS[0], "station": "<b>Bamba</b>"}])
+    assert "<b>" not in html
+    assert "&lt;b&gt;Bamba" in html
 
 
 def test_badges_say_in_words_what_is_filtered_and_lift_one_filter_each() -> None:

@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from hcims.ui import fields, parts, queries
+from hcims.ui import fields, parts, queries, rows
 
 register = template.Library()
 
@@ -210,9 +210,12 @@ def undo_of(message: Message) -> str:
 
 
 @register.inclusion_tag("ui/parts/exit.html")
-def exit_button(url: str = "https://meteo.go.ke/") -> dict[str, Any]:
-    """Leaves a sensitive page at once for a harmless one; also on three presses of Shift."""
-    return {"url": url}
+def exit_button(url: str = "https://meteo.go.ke/", still: bool = False) -> dict[str, Any]:
+    """Leaves a sensitive page at once for a harmless one (the weather), also on three presses of Shift.
+
+    `still` is for showing it: it stands in the text and leaves the Shift key alone.
+    """
+    return {"url": url, "still": still}
 
 
 @register.inclusion_tag("ui/parts/sort_th.html", takes_context=True)
@@ -280,10 +283,15 @@ def or_dash(value: Any) -> Any:
 
 
 @register.simple_tag
-def house_class(classes: Any) -> SafeString:
-    """A cell's class attribute without the library's own (orderable, a class a column): kilobytes that style nothing."""
-    ours = " ".join(each for each in str(classes or "").split() if each in parts.CELL_CLASSES)
-    return format_html(' class="{}"', ours) if ours else mark_safe("")
+def table_body(table: Any) -> SafeString:
+    """The rows of a list's present page."""
+    return rows.body_of(table)
+
+
+@register.simple_tag
+def house_class(attributes: Any) -> SafeString:
+    """A head's or foot's class attribute, with the house's own classes only."""
+    return rows.class_of(attributes)
 
 
 @register.simple_tag

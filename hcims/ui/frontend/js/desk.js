@@ -5,6 +5,10 @@ import { startPalette } from "./palette.js";
 import { startPasting } from "./paste-grid.js";
 import { startShortcuts } from "./shortcuts.js";
 
+// On a small screen the list comes before its filters.
+if (!window.matchMedia("(min-width: 40.0625em)").matches) {
+  for (const fold of document.querySelectorAll(".filters-fold")) fold.open = false;
+}
 startGrids(document);
 startBulk(document);
 startPasting(document);
