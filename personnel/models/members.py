@@ -112,6 +112,7 @@ class Officer(models.Model):
             models.Index(fields=["unit", "rank"]),
             models.Index(fields=["surname", "other_names"]),
             models.Index(fields=["rank", "service_number"]),
+            models.Index(fields=["sex", "service", "id"], name="personnel_officer_sex_service"),
             # The operator class lets PostgreSQL find a beginning whatever its language settings; SQLite ignores it.
             models.Index(fields=["name_key"], opclasses=["varchar_pattern_ops"], name="personnel_officer_name_key"),
         ]

@@ -1,0 +1,73 @@
+"""Counts that need a look at the officers: women, who is away, who is attached; and all counts of chosen officers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deployment.gaps import Counts
+from deployment.strength import pieces
+from deployment.strength.question import Question
+
+
+def flags(question: Question) -> dict[str, str]:
+    """Counts of holders `p` that their postings alone tell, as 0-or-1 expressions."""
+    non_core = ", ".join(map(str, question.non_core)) or "0"
+    conditions = {
+        "overdue": pieces.is_overdue(),
+        "unknown": "NOT p.start_known",
+        "non_core": f"p.duty_id IN ({non_core})",
+    }
+    return {name: pieces.flag(condition) for name, condition in conditions.items()}
+
+
+def people(question: Question, place: dict[str, Any]) -> dict[tuple[int, int | None, int], Counts]:
+    """Counts of officers by part, county and rank of the post.
+
+    Without a choice of officers: women and those away and attached, the rest being told by their postings. With one:
+    every count of the officers chosen.
+    """
+    counted = {"women": "o.sex = 'F'", "away": f"p.officer_id IN ({away()})"}
+    wanted = f"({' OR '.join(counted.values())})"
+    if question.chooses_officers:
+        counted |= {"officers": "p.officer_id > 0", **_conditions(question)}
+        wanted = pieces.is_chosen(question)
+    names = list(counted)
+    sums = "".join(f", SUM({pieces.flag(condition)})" for condition in counted.values())
+    divided = ", area.place_id" if any(place.values()) else ""
+    held = pieces.holders(question, "p.unit_id, p.post_rank_id, p.officer_id, p.starts_on, p.start_known, p.duty_id")
+    groups = f"area.part_id{divided}, p.post_rank_id"
+    joined = "JOIN personnel_officer o ON o.id = p.officer_id JOIN area ON area.unit_id = p.unit_id"
+    keys = f"area.part_id, {divided[2:] or 'CAST(NULL AS bigint)'}, p.post_rank_id"
+    sql = (
+        f"WITH {pieces.area(question, **place)}, {pieces.operations()}"
+        f" SELECT {keys}, 0{sums} FROM ({held}) p {joined} WHERE {wanted} GROUP BY {groups}"
+        f" UNION ALL SELECT {keys}, COUNT(*){', 0' * len(names)} FROM deployment_posting p {joined}"
+        f" WHERE {_attached(question)} GROUP BY {groups}"
+    )
+    found: dict[tuple[int, int | None, int], Counts] = {}
+    for part, county, rank, attached, *values in pieces.rows(sql, question.parameters()):
+        more = Counts(attached=int(attached), **dict(zip(names, map(int, values), strict=True)))
+        found[part, county, rank] = found.get((part, county, rank), Counts()) + more
+    return found
+
+
+def _conditions(question: Question) -> dict[str, str]:
+    return {name: f"{expression} = 1" for name, expression in flags(question).items()}
+
+
+def away() -> str:
+    """Officers whom something keeps from the unit they are posted to."""
+    return (
+        f"SELECT w.officer_id FROM deployment_posting w WHERE w.kind IN ({pieces.AWAY})"
+        f" AND NOT (w.kind = 'substantive') AND w.voided_at IS NULL AND {pieces.in_force('w')}"
+    )
+
+
+def _attached(question: Question) -> str:
+    """Officers attached or seconded to a unit of the area; how long they have been there plays no part."""
+    chosen = pieces.is_chosen(question.but(tenure=""))
+    return (
+        "p.kind IN ('attachment', 'secondment') AND NOT (p.kind = 'substantive') AND p.voided_at IS NULL"
+        f" AND {pieces.in_force('p')}{pieces.of_posts(question, 'p', 'post_rank_id', 'post_skill_id')}"
+        + (f" AND {chosen}" if chosen else "")
+    )
