@@ -18,6 +18,7 @@ class ForAnArea:
     """Areas are branches of the command tree; the limit is a dated rule."""
 
     permission = Permission.IMPORT_ROLL
+    root = "/imports/"
 
     def areas_of(self, user: Any, *, on: date) -> set[str] | None:
         """Codes of the units over which the user may import; None for the whole service."""

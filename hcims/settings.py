@@ -186,6 +186,7 @@ EMAIL_TIMEOUT = 20  # seconds
 # Lists that can be imported (hcims.imports), in the order in which pages offer them.
 IMPORT_KINDS = [
     "deployment.roll.kind.ROLL",
+    "deployment.payroll.PAYROLL",
 ]
 
 

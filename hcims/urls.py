@@ -3,11 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from hcims.access.guards import opens_to
+from hcims.access.permissions import Permission
+from hcims.imports.urls import pages as imports
+
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", include("hcims.ui.urls")),
     path("admin/", admin.site.urls),
-    path("imports/", include("hcims.imports.urls")),
+    path("imports/", include((imports(opens_to(Permission.IMPORT_ROLL)), "imports"), namespace="imports")),
+    path("payroll/", include((imports(opens_to(Permission.COMPARE_PAYROLL)), "imports"), namespace="payroll")),
     path("", include("organisation.urls")),
     path("", include("personnel.urls")),
     path("", include("deployment.urls")),

@@ -54,7 +54,7 @@ def have_read(batch: ImportBatch, *, by: Any, at: datetime, in_background: bool 
     """This function will move the batch to being read, and queue the job; inside an action."""
     workflow.move(batch, BatchState.READING, by=by, at=at, note=note, read_at=None, questions=[], job_ref="")
     if in_background:
-        job = enqueue(READ, by=by, at=at, args={"batch": batch.ref}, link=f"/imports/{batch.ref}/")
+        job = enqueue(READ, by=by, at=at, args={"batch": batch.ref}, link=f"{kind_of(batch.kind).root}{batch.ref}/")
         batch.job_ref = job.ref
         batch.save(update_fields=["job_ref"])
     return batch
@@ -111,7 +111,7 @@ def confirm_as_second(*, batch: ImportBatch, by: Any, at: datetime) -> ImportBat
 def _have_applied(batch: ImportBatch, *, by: Any, at: datetime, in_background: bool = True, **who: Any) -> ImportBatch:
     workflow.move(batch, BatchState.APPLYING, by=by, at=at, job_ref="", **who)
     if in_background:
-        job = enqueue(APPLY, by=by, at=at, args={"batch": batch.ref}, link=f"/imports/{batch.ref}/")
+        job = enqueue(APPLY, by=by, at=at, args={"batch": batch.ref}, link=f"{kind_of(batch.kind).root}{batch.ref}/")
         batch.job_ref = job.ref
         batch.save(update_fields=["job_ref"])
     return batch
@@ -167,7 +167,7 @@ def try_again(*, batch: ImportBatch, by: Any, at: datetime) -> ImportBatch:
     if batch.state not in (BatchState.READING, BatchState.APPLYING):
         raise RuleBroken(_("Nothing of this import is waiting for the machine."))
     kind = READ if batch.state == BatchState.READING else APPLY
-    job = enqueue(kind, by=by, at=at, args={"batch": batch.ref}, link=f"/imports/{batch.ref}/")
+    job = enqueue(kind, by=by, at=at, args={"batch": batch.ref}, link=f"{kind_of(batch.kind).root}{batch.ref}/")
     batch.job_ref = job.ref
     batch.save(update_fields=["job_ref"])
     return batch

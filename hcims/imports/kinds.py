@@ -96,6 +96,7 @@ class ImportKind(Protocol):
     title: Any
     explain: Any
     permission: Permission
+    root: str  # the address under which its pages stand
     columns: tuple[Column, ...]
     key: str  # the column that says whom a row is about
     outcomes: tuple[tuple[str, Any], ...]  # in the order of the preview: code, label

@@ -53,7 +53,7 @@ def _line(row: StagedRow, kind: ImportKind, words: Any, labels: dict[str, str], 
         return str(words.tell(name, value, open_sealed=open_sealed))
 
     names = [name for name in labels if name in row.after or name in row.before]
-    is_change = row.outcome in ("changed", "restore")
+    is_change = row.outcome in compared(kind)
     changes = [
         Change(labels[name], told(name, row.before.get(name)), told(name, row.after.get(name)))
         for name in names
@@ -62,6 +62,11 @@ def _line(row: StagedRow, kind: ImportKind, words: Any, labels: dict[str, str], 
     problems = [(labels.get(problem[0], ""), *tell(problem, kind.sentences)) for problem in row.problems]
     notes = [tell(["", code, values], kind.sentences)[0] for code, values in row.notes]
     return Line(row.row, row.key, row.label, row.place, changes, problems, notes)
+
+
+def compared(kind: ImportKind) -> tuple[str, ...]:
+    """Outcomes whose rows show what stands beside what the list says."""
+    return ("changed", "restore", *getattr(kind, "compares", ()))
 
 
 def notes_of(batch: ImportBatch) -> list[str]:

@@ -7,29 +7,30 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from hcims.access.permissions import Permission
 from hcims.errors import NotFound
-from hcims.imports.kinds import ImportKind, all_kinds
+from hcims.imports.kinds import ImportKind, all_kinds, kind_of
 from hcims.imports.models import ImportBatch, StagedRow
 from hcims.jobs.models import Job
 
 
-def kinds_of(user: Any, *, on: date) -> list[ImportKind]:
-    """The kinds of list that the user may import somewhere."""
-    return [kind for kind in all_kinds() if user.can(kind.permission, on=on)]
+def kinds_of(user: Any, *, on: date, permission: Permission) -> list[ImportKind]:
+    """The kinds of list under a permission, if the user holds it somewhere."""
+    return [kind for kind in all_kinds() if kind.permission == permission and user.can(permission, on=on)]
 
 
-def kind_for(user: Any, code: str, *, on: date) -> ImportKind:
+def kind_for(user: Any, code: str, *, on: date, permission: Permission) -> ImportKind:
     """The kind of that code. Errors: NotFound when there is none or it is not for this user."""
-    for kind in kinds_of(user, on=on):
+    for kind in kinds_of(user, on=on, permission=permission):
         if kind.code == code:
             return kind
     raise NotFound(code)
 
 
-def visible_to(user: Any, *, on: date) -> QuerySet[ImportBatch]:
+def visible_to(user: Any, *, on: date, permission: Permission) -> QuerySet[ImportBatch]:
     """Imports of lists whose area lies where the user may import lists of that kind."""
     reach = Q(pk__in=[])
-    for kind in kinds_of(user, on=on):
+    for kind in kinds_of(user, on=on, permission=permission):
         areas = kind.areas_of(user, on=on)
         reach |= Q(kind=kind.code) if areas is None else Q(kind=kind.code, area__in=areas) & ~Q(area="")
     return ImportBatch.objects.filter(reach).select_related(
@@ -37,9 +38,9 @@ def visible_to(user: Any, *, on: date) -> QuerySet[ImportBatch]:
     )
 
 
-def access_batch(user: Any, ref: str, *, on: date) -> ImportBatch:
+def access_batch(user: Any, ref: str, *, on: date, permission: Permission) -> ImportBatch:
     """The import of that reference. Errors: NotFound when it is not there or not for this user."""
-    batch = visible_to(user, on=on).filter(ref=ref).first()
+    batch = visible_to(user, on=on, permission=permission).filter(ref=ref).first()
     if batch is None:
         raise NotFound(ref)
     return batch
@@ -47,7 +48,8 @@ def access_batch(user: Any, ref: str, *, on: date) -> ImportBatch:
 
 def open_beside(batch: ImportBatch, user: Any, *, on: date) -> list[ImportBatch]:
     """Other lists of this kind that somebody has open: whoever confirms first makes the others look again."""
-    return list(visible_to(user, on=on).filter(kind=batch.kind, state__in=ImportBatch.OPEN).exclude(pk=batch.pk)[:5])
+    others = visible_to(user, on=on, permission=kind_of(batch.kind).permission)
+    return list(others.filter(kind=batch.kind, state__in=ImportBatch.OPEN).exclude(pk=batch.pk)[:5])
 
 
 def rows_of(batch: ImportBatch, outcome: str, *, place: str = "", words: str = "") -> QuerySet[StagedRow]:

@@ -1,23 +1,33 @@
-"""Addresses of the import pages."""
+"""Addresses of the import pages: the same under `/imports/` and, for the payroll's list, under `/payroll/`.
 
-from django.urls import path
+path("imports/", include((pages(opens_to(…)), "imports"), namespace="imports"))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
 
 from hcims.imports import views
 
-app_name = "imports"
-urlpatterns = [
-    path("", views.imports, name="imports"),
-    path("new/<slug:kind>/", views.upload, name="upload"),
-    path("template/<slug:kind>.xlsx", views.blank, name="template"),
-    path("<slug:ref>/", views.batch, name="batch"),
-    path("<slug:ref>/progress/", views.progress, name="progress"),
-    path("<slug:ref>/answer/", views.answer, name="answer"),
-    path("<slug:ref>/read-again/", views.read_again, name="read_again"),
-    path("<slug:ref>/confirm/", views.confirm, name="confirm"),
-    path("<slug:ref>/second/", views.second, name="second"),
-    path("<slug:ref>/undo/", views.undo, name="undo"),
-    path("<slug:ref>/withdraw/", views.withdraw, name="withdraw"),
-    path("<slug:ref>/again/", views.try_again, name="try_again"),
-    path("<slug:ref>/rejected.xlsx", views.take_rejects, name="rejects"),
-    path("<slug:ref>/rows/", views.take_rows, name="rows"),
-]
+
+def pages(guard: Callable[[Any], Any]) -> list[URLPattern]:
+    """The pages, each opened to whom the guard says."""
+    return [
+        path("", guard(views.imports), name="imports"),
+        path("new/<slug:kind>/", guard(views.upload), name="upload"),
+        path("template/<slug:kind>.xlsx", guard(views.blank), name="template"),
+        path("<slug:ref>/", guard(views.batch), name="batch"),
+        path("<slug:ref>/progress/", guard(views.progress), name="progress"),
+        path("<slug:ref>/answer/", guard(views.answer), name="answer"),
+        path("<slug:ref>/read-again/", guard(views.read_again), name="read_again"),
+        path("<slug:ref>/confirm/", guard(views.confirm), name="confirm"),
+        path("<slug:ref>/second/", guard(views.second), name="second"),
+        path("<slug:ref>/undo/", guard(views.undo), name="undo"),
+        path("<slug:ref>/withdraw/", guard(views.withdraw), name="withdraw"),
+        path("<slug:ref>/again/", guard(views.try_again), name="try_again"),
+        path("<slug:ref>/rejected.xlsx", guard(views.take_rejects), name="rejects"),
+        path("<slug:ref>/rows/", guard(views.take_rows), name="rows"),
+    ]

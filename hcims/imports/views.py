@@ -1,4 +1,7 @@
-"""Pages of imports: upload, answer, look, confirm, undo. Which lists there are, `IMPORT_KINDS` says."""
+"""Pages of imports: upload, answer, look, confirm, undo. Which lists there are, `IMPORT_KINDS` says.
+
+The same pages stand under two addresses, `/imports/` and `/payroll/`: who may open them, `urls.py` says for each.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission as P
 from hcims.imports import actions, exports, policies, preview, queries, rejects, template
 from hcims.imports.forms import QuestionsForm, ReadingForm, SendBackForm, UploadForm
@@ -26,19 +28,31 @@ from hcims.ui import notices, parts
 from hcims.ui.forms import rules_on, status_of
 
 PER_PAGE = 50
-opens = opens_to(P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT, P.COMPARE_PAYROLL)
+PERMISSIONS = {"imports": P.IMPORT_ROLL, "payroll": P.COMPARE_PAYROLL}  # by the root of the address
 
 
-@opens
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
     """The kinds of list, and what became of those uploaded."""
-    found = queries.visible_to(request.user, on=request.today)
+    found = queries.visible_to(request.user, on=request.today, permission=_permission(request))
     page = Paginator(found, 25).get_page(request.GET.get("page"))
-    kinds = queries.kinds_of(request.user, on=request.today)
+    kinds = queries.kinds_of(request.user, on=request.today, permission=_permission(request))
     titles = {kind.code: kind.title for kind in kinds}
     rows = [(batch, titles.get(batch.kind, batch.kind), _tone(batch)) for batch in page]
     return render(request, "imports/imports.html", {"kinds": kinds, "rows": rows, "page_obj": page})
+
+
+def _to(request: HttpRequest, name: str, *args: str) -> str:
+    """An address under the same root as the page that is open."""
+    return reverse(f"imports:{name}", args=args, current_app=request.resolver_match.namespace)  # type: ignore[union-attr]
+
+
+def _find(request: HttpRequest, ref: str) -> ImportBatch:
+    return queries.access_batch(request.user, ref, on=request.today, permission=_permission(request))
+
+
+def _permission(request: HttpRequest) -> P:
+    return PERMISSIONS[request.resolver_match.namespace]  # type: ignore[union-attr]
 
 
 def _tone(batch: ImportBatch) -> str:
@@ -46,17 +60,16 @@ def _tone(batch: ImportBatch) -> str:
             "asking": "wait"}.get(batch.state, "info")  # fmt: skip
 
 
-@opens
 def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Takes a file in: it is looked through before anything else happens."""
-    found = queries.kind_for(request.user, kind, on=request.today)
+    found = queries.kind_for(request.user, kind, on=request.today, permission=_permission(request))
     areas = found.area_choices(request.user, on=request.today)
     form = UploadForm(request.POST or None, request.FILES or None, areas=areas)
     if request.method == "POST" and form.is_valid():
         with rules_on(form, "file"):
             batch = _take_in(request, found, form.cleaned_data)
-            return redirect("imports:batch", batch.ref)
-    crumbs = [(_("Imports"), reverse("imports:imports")), (str(found.title), "")]
+            return redirect(_to(request, "batch", batch.ref))
+    crumbs = [(_("Imports"), _to(request, "imports")), (str(found.title), "")]
     return render(
         request, "imports/upload.html", {"form": form, "kind": found, "crumbs": crumbs}, status=status_of(form)
     )
@@ -71,7 +84,8 @@ def _take_in(request: HttpRequest, kind: Any, given: dict[str, Any]) -> ImportBa
         scan = prescan(path, given["file"].name)
         mends = None
         if scan.mends:
-            mends = queries.visible_to(request.user, on=request.today).filter(ref=scan.mends, kind=kind.code).first()
+            visible = queries.visible_to(request.user, on=request.today, permission=kind.permission)
+            mends = visible.filter(ref=scan.mends, kind=kind.code).first()
         with path.open("rb") as file:
             return actions.upload(
                 kind=kind, file=file, name=given["file"].name, scan=scan, list_on=given["list_on"],
@@ -79,11 +93,10 @@ def _take_in(request: HttpRequest, kind: Any, given: dict[str, Any]) -> ImportBa
             )  # fmt: skip
 
 
-@opens
 @require_GET
 def blank(request: HttpRequest, kind: str) -> FileResponse:
     """The template workbook of a kind."""
-    found = queries.kind_for(request.user, kind, on=request.today)
+    found = queries.kind_for(request.user, kind, on=request.today, permission=_permission(request))
     out = io.BytesIO()
     template.write(out, found, on=request.today)
     out.seek(0)
@@ -91,13 +104,12 @@ def blank(request: HttpRequest, kind: str) -> FileResponse:
                         content_type=exports.CONTENT_TYPES["xlsx"])  # fmt: skip
 
 
-@opens
 @require_GET
 def batch(request: HttpRequest, ref: str) -> HttpResponse:
     """One import, whatever state it is in."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     kind = kind_of(found.kind)
-    context = {"batch": found, "kind": kind, "crumbs": _crumbs(found), "notes": preview.notes_of(found),
+    context = {"batch": found, "kind": kind, "crumbs": _crumbs(request, found), "notes": preview.notes_of(found),
                "beside": queries.open_beside(found, request.user, on=request.today) if found.is_open else [],
                "tone": _tone(found)}  # fmt: skip
     if found.state in (BatchState.UPLOADED, BatchState.READING, BatchState.APPLYING):
@@ -110,8 +122,8 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "imports/preview.html", context | _preview(request, found, kind))
 
 
-def _crumbs(found: ImportBatch) -> list[tuple[str, str]]:
-    return [(_("Imports"), reverse("imports:imports")), (str(found), "")]
+def _crumbs(request: HttpRequest, found: ImportBatch) -> list[tuple[str, str]]:
+    return [(_("Imports"), _to(request, "imports")), (str(found), "")]
 
 
 def _progress(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
@@ -119,11 +131,10 @@ def _progress(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
     return {"job": shown(job, request.user, at=request.now) if job else None, "polls": int(request.GET.get("polls", 0))}
 
 
-@opens
 @require_GET
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """How far the machine is; when it is done, the page is shown anew."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     context = {"batch": found, **_progress(request, found)}
     is_waiting = found.state in (BatchState.READING, BatchState.APPLYING)
     if not is_waiting or (context["job"] and context["job"].job.is_over):
@@ -144,7 +155,9 @@ def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, A
     if over := found.counts.get("over"):
         tabs.append(parts.Tab(_("Over strength"), "?show=over", show == "over", len(over)))
     return {
-        "tabs": tabs, "show": show, "unit": place, "words": words, "outcomes": outcomes, "over": over,
+        "tabs": tabs, "show": show, "is_compared": show in preview.compared(kind),
+        "has_words": show not in ("unchanged", "missing", "posted-only"), "unit": place, "words": words, "outcomes": outcomes,
+        "over": over,
         "changes": policies.changes(found), "limit": kind.second_person_above(request.today),
         "needs_second": bool(kind.writes) and policies.needs_second(found, on=request.today),
         "may_be_second": _may_be_second(request, found), "may_export": request.user.can(P.EXPORT, on=request.today),
@@ -186,11 +199,10 @@ def _shown_rows(
     return {"page_obj": page, "lines": preview.lines(list(page), kind, open_sealed=may_open)}
 
 
-@opens
 @require_GET
 def take_rejects(request: HttpRequest, ref: str) -> FileResponse:
     """The rejected rows as a workbook: failing cells red, a comment how to mend each."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     out = io.BytesIO()
     count = rejects.write(out, found, kind_of(found.kind))
     out.seek(0)
@@ -200,11 +212,10 @@ def take_rejects(request: HttpRequest, ref: str) -> FileResponse:
                         content_type=exports.CONTENT_TYPES["xlsx"])  # fmt: skip
 
 
-@opens
 @require_GET
 def take_rows(request: HttpRequest, ref: str) -> FileResponse:
     """The rows of one tab as a list."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     kind, show = kind_of(found.kind), request.GET.get("show", "")
     may_open = request.user.can(P.SEE_IDENTITY, on=request.today)
     rows = queries.rows_of(found, show, place=request.GET.get("unit", "")).iterator(chunk_size=2000)
@@ -218,40 +229,37 @@ def take_rows(request: HttpRequest, ref: str) -> FileResponse:
 # Deeds ---------------------------------------------------------------------------------------------------------------
 
 
-@opens
 @require_POST
 def answer(request: HttpRequest, ref: str) -> HttpResponse:
     """Answers to the questions of a reading."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     kind = kind_of(found.kind)
     form = QuestionsForm(request.POST, questions=found.questions, columns=kind.columns)
     if form.is_valid():
         with rules_on(form):
             given = {name: value or "-" for name, value in form.cleaned_data.items()}
             actions.answer(batch=found, answers=given, clears=None, by=request.user, at=request.now)
-            return redirect("imports:batch", ref)
-    context = {"batch": found, "kind": kind, "crumbs": _crumbs(found), "form": form, "tone": _tone(found)}
+            return redirect(_to(request, "batch", ref))
+    context = {"batch": found, "kind": kind, "crumbs": _crumbs(request, found), "form": form, "tone": _tone(found)}
     return render(request, "imports/asking.html", context, status=status_of(form))
 
 
-@opens
 @require_POST
 def read_again(request: HttpRequest, ref: str) -> HttpResponse:
     """Other columns, or blank cells that clear: the file is read again."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     kind = kind_of(found.kind)
     form = ReadingForm(request.POST, heading=found.heading, columns=kind.columns, clears=found.clears)
     if form.is_valid():
         actions.answer(batch=found, answers=form.answers(), clears=form.cleaned_data["clears"], by=request.user,
                        at=request.now)  # fmt: skip
-    return redirect("imports:batch", ref)
+    return redirect(_to(request, "batch", ref))
 
 
-@opens
 @require_POST
 def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     """Applies the accepted rows, or passes them to a second person."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     moved = actions.confirm(batch=found, by=request.user, at=request.now)
     if moved.state == BatchState.SECOND:
         notices.done(request, _("Confirmed. Because of the number of changes a second person must confirm it too."))
@@ -259,46 +267,42 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
         notices.warn(
             request, _("Another list was applied since this one was read. It is read again: look at it again.")
         )
-    return redirect("imports:batch", ref)
+    return redirect(_to(request, "batch", ref))
 
 
-@opens
 @require_POST
 def second(request: HttpRequest, ref: str) -> HttpResponse:
     """The second person's word on a large import: apply it, or send it back."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     if request.POST.get("decision") == "back":
         form = SendBackForm(request.POST)
         if form.is_valid():
             actions.send_back(batch=found, by=request.user, at=request.now, note=form.cleaned_data["note"])
     else:
         actions.confirm_as_second(batch=found, by=request.user, at=request.now)
-    return redirect("imports:batch", ref)
+    return redirect(_to(request, "batch", ref))
 
 
-@opens
 @require_POST
 def undo(request: HttpRequest, ref: str) -> HttpResponse:
     """Prepares the undoing of an applied import; it is looked at before it is confirmed."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     undoing = actions.undo(batch=found, by=request.user, at=request.now)
-    return redirect("imports:batch", undoing.ref)
+    return redirect(_to(request, "batch", undoing.ref))
 
 
-@opens
 @require_POST
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     """Ends an import that was not applied."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     actions.withdraw(batch=found, by=request.user, at=request.now)
     notices.done(request, _("Withdrawn. Nothing of it was written."))
-    return redirect("imports:imports")
+    return redirect(_to(request, "imports"))
 
 
-@opens
 @require_POST
 def try_again(request: HttpRequest, ref: str) -> HttpResponse:
     """Starts the machine's work anew after it was cancelled or gave up."""
-    found = queries.access_batch(request.user, ref, on=request.today)
+    found = _find(request, ref)
     actions.try_again(batch=found, by=request.user, at=request.now)
-    return redirect("imports:batch", ref)
+    return redirect(_to(request, "batch", ref))

@@ -107,12 +107,19 @@ def _answer(officer: Officer) -> str:
     return back.lines.get_or_create(officer=officer, answer="wrong")[0].ref
 
 
-def _import_of(place: Callable[[World], Unit]) -> Callable[[World], str]:
+def _import_of(kind: str, place: Callable[[World], Unit]) -> Callable[[World], str]:
     """An import that was read and waits to be looked at, of the list of one unit."""
-    return lambda world: ImportBatchFactory(area=place(world).code, uploaded_by=world.people["hr-officer"]).ref
+    return lambda world: (
+        ImportBatchFactory(kind=kind, area=place(world).code, uploaded_by=world.people["hr-officer"]).ref
+    )
 
 
-IMPORT = Example(_import_of(lambda world: world.station), elsewhere=_import_of(lambda world: world.other_station))
+IMPORTS = {
+    kind: Example(
+        _import_of(kind, lambda world: world.station), elsewhere=_import_of(kind, lambda world: world.other_station)
+    )
+    for kind in ("roll", "payroll")
+}
 
 EXAMPLES: dict[str, Example] = {
     **OF_THE_ADMIN,
@@ -172,8 +179,12 @@ EXAMPLES: dict[str, Example] = {
         )
         for route in ("correction", "withdraw", "correction_evidence")
     },
-    **{f"imports:{name} ref": IMPORT for name in IMPORT_PAGES},
-    "kind": Example(lambda world: "roll", "no-such-kind"),
+    **{f"imports:{name} ref": IMPORTS["roll"] for name in IMPORT_PAGES},
+    **{f"payroll:{name} ref": IMPORTS["payroll"] for name in IMPORT_PAGES},
+    "imports:upload kind": Example(lambda world: "roll", "no-such-kind"),
+    "imports:template kind": Example(lambda world: "roll", "no-such-kind"),
+    "payroll:upload kind": Example(lambda world: "payroll", "no-such-kind"),
+    "payroll:template kind": Example(lambda world: "payroll", "no-such-kind"),
     "code": Example(lambda world: world.station.code, "PS-NOWHERE", lambda world: world.other_station.code),
     "jobs:job ref": Example(lambda world: job_of(world.officer.user).ref),
     "jobs:progress ref": Example(lambda world: job_of(world.officer.user).ref),
