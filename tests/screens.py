@@ -117,7 +117,7 @@ def _sign_in(page: Page, login: str) -> None:
     page.goto("/sign-in/")
     page.locator("input[name=login]").fill(login)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button.govuk-button").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
 
 

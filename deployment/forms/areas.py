@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hcims.ui.forms import DayField, Form
@@ -42,8 +42,11 @@ class AreaForm(Form):
     on = DayField(label=_("On the day"), required=False)
     baseline = forms.ChoiceField(label=_("Measured against"), choices=Baseline.choices, required=False)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, given: QueryDict, *, today: date) -> None:
+        """Shows what is looked at, the usual baseline too where the address names none."""
+        asked = given.copy()
+        asked.setdefault("baseline", Baseline.WORKING)
+        super().__init__(asked)
         self.today = today
 
     def choice(self) -> Choice:

@@ -60,6 +60,7 @@ def forecast(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "years": method.YEARS,
         "totals": _totals(found),
+        "has_contracts": any(each.contracts[-1] for each in found),
         "years_back": years_back,
         "rules": queries.rules_shown(request.today),
         "baseline": Baseline(choice.baseline).label,
