@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from accounts.models import Appointment, AppointmentState
 from deployment.models import Posting, PostingKind
-from hcims.access.permissions import Permission
 from hcims.access.roles import ROLES
 from hcims.periods import in_force
 from organisation.models import Unit
@@ -25,9 +23,8 @@ class Holder:
     by_virtue_of_post: bool
 
 
-def offices_at(unit: Unit, *, on: date, reader: Any, today: date) -> list[Holder]:
-    """The appointments in force at the unit on the day, commands first. Officers' own rights are not offices."""
-    named = reader.can(Permission.SEE_OFFICERS, at=unit, on=today)
+def offices_at(unit: Unit, *, on: date, named: bool) -> list[Holder]:
+    """The appointments in force at the unit on the day, commands first; `named` for readers who see officers there."""
     rows = Appointment.objects.filter(in_force(on), unit=unit, state=AppointmentState.APPROVED).exclude(role="officer")
     order = list(ROLES)
     holders = [

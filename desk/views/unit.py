@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desk.queries import units as joined
+from desk.queries.strength import by_rank, strength_of
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from organisation import queries
@@ -42,42 +43,45 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "exists": one.opened_on <= on and (one.closed_on is None or on < one.closed_on),
         "commands": commands,
         "classes": unit_page.classes_on(one, on=on),
-        "offices": joined.offices_at(one, on=on, reader=user, today=today),
         "history": history.history_of(one),
         "print_scope": name,
         "crumbs": crumbs(commands, name, one.code, day_query),
     }
     context |= _posts(one, on) | _rights(user, one, today)
+    context["offices"] = joined.offices_at(one, on=on, named=context["may_see_officers"])
     return render(request, "desk/unit.html", context)
 
 
 def _posts(one: Any, on: date) -> dict[str, Any]:
-    """Establishment of the unit by rank, and of each unit directly under it; both baselines."""
-    children = list(unit_page.children_on(one, on=on).select_related("county"))
-    posts = unit_page.posts_under([child.pk for child in children], on=on)
+    """Posts, strength and vacancies in both baselines: by rank, by unit directly under it, and in all."""
+    children = list(unit_page.children_on(one, on=on))
+    sides = strength_of(one, baselines=BASELINES, on=on)
+    ranks = by_rank(sides)
+    skilled = unit_page.posts_of_skills(one, on=on)
+    names = {rank.order: rank for rank, _sides in ranks}
     for child in children:
-        child.posts = posts[child.pk]
+        child.sides = {baseline: side.parts[child.pk] for baseline, side in sides.items()}
         child.type_label = TYPES[child.shown_type]
-    by_rank = unit_page.posts_by_rank(one, on=on)
     return {
         "children": children,
-        "by_rank": by_rank,
-        "baselines": BASELINES,
-        "totals": {
-            baseline: (sum(row.own[baseline] for row in by_rank), sum(row.whole[baseline] for row in by_rank))
-            for baseline in BASELINES
-        },
+        "ranks": ranks,
+        "skills": [(names[order], skill, posts) for (order, skill), posts in skilled.items()],
+        "own": {baseline: side.own for baseline, side in sides.items()},
+        "whole": {baseline: side.whole for baseline, side in sides.items()},
     }
+
+
+RIGHTS = {
+    "may_edit": Permission.EDIT_UNITS,
+    "may_see_officers": Permission.SEE_OFFICERS,
+    "may_see_overview": Permission.SEE_OVERVIEW,
+    "may_propose": Permission.PROPOSE_ESTABLISHMENT,
+}
 
 
 def _rights(user: Any, one: Any, today: date) -> dict[str, bool]:
-    may = {
-        "may_edit": Permission.EDIT_UNITS,
-        "may_see_officers": Permission.SEE_OFFICERS,
-        "may_see_overview": Permission.SEE_OVERVIEW,
-        "may_propose": Permission.PROPOSE_ESTABLISHMENT,
-    }
-    return {name: user.can(permission, at=one, on=today) for name, permission in may.items()}
+    held = queries.rights_at(user, one, RIGHTS.values(), on=today)
+    return {name: held[permission] for name, permission in RIGHTS.items()}
 
 
 def crumbs(commands: list[tuple[str, str]], name: str, code: str, day_query: str) -> list[tuple[str, str]]:

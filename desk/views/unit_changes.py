@@ -20,13 +20,13 @@ from desk.queries import units as joined
 from desk.views.unit import crumbs
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
+from hcims.rehearsal import rehearse
 from hcims.ui import notices
 from hcims.ui.forms import rules_on, status_of
 from organisation import actions, queries
 from organisation.forms import units as forms
 from organisation.queries.snapshot import differences, snapshot, snapshot_of_code
 from organisation.queries.unit_page import line_of_command, posts_under
-from organisation.rehearsal import rehearse
 
 
 @dataclass(frozen=True)

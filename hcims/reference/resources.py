@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from import_export.resources import Diff, ModelResource
 
+from hcims.audit import trail
 from hcims.reference.actions import Check, keep
+from hcims.rehearsal import taken_back
 
 
 class PlainDiff(Diff):
@@ -28,6 +31,10 @@ class PlainDiff(Diff):
         if before == after:
             return format_html("{}", after)
         return format_html("<del>{}</del> <ins>{}</ins>", before, after)
+
+
+class _Failed(Exception):
+    """A row was wrong: nothing of the file is kept."""
 
 
 class ReferenceResource(ModelResource):
@@ -56,6 +63,25 @@ class ReferenceResource(ModelResource):
     def get_diff_class(cls) -> type[Diff]:
         """How the preview shows a changed cell."""
         return PlainDiff
+
+    def import_data(self, dataset: Any, dry_run: bool = False, **kwargs: Any) -> Any:
+        """Rows in, all or none. What a preview or a failed import wrote goes back, and the trail's rows with it."""
+
+        def run() -> Any:
+            return super(ReferenceResource, self).import_data(dataset, dry_run=dry_run, **kwargs)
+
+        if dry_run:
+            return taken_back(run)
+        failed: list[Any] = []
+        try:
+            with transaction.atomic(), trail.collected():
+                result = run()
+                if result.has_errors() or result.has_validation_errors():
+                    failed.append(result)
+                    raise _Failed
+        except _Failed:
+            return failed[0]
+        return result
 
     def get_diff_headers(self) -> list[str]:
         """The headings of the preview."""

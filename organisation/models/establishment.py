@@ -132,7 +132,8 @@ class EstablishmentLine(Period):
         indexes = [
             # Holds all that a count of posts reads, so that the table itself is left alone.
             models.Index(
-                fields=["baseline", "unit", "rank", "skill", "posts", "starts_on", "ends_on"], name="organisation_line_posts"
+                fields=["baseline", "unit", "rank", "skill", "posts", "starts_on", "ends_on"],
+                name="organisation_line_posts",
             ),
             models.Index(fields=["unit", "baseline"]),
         ]

@@ -8,6 +8,7 @@ from organisation.queries.access import (
     highest_unit_of,
     in_scope,
     only_top_unit_of,
+    rights_at,
     units_visible_to,
 )
 from organisation.queries.naming import named_on
@@ -24,6 +25,7 @@ __all__ = [
     "in_scope",
     "named_on",
     "only_top_unit_of",
+    "rights_at",
     "units_visible_to",
     "versions_visible_to",
 ]

@@ -80,3 +80,13 @@ def children(unit: Unit, *, on: date) -> QuerySet[Unit]:
     """The units directly under a command on the day `on`."""
     links = UnitClosure.objects.filter(in_force(on), ancestor=unit, depth=1).values("descendant")
     return Unit.objects.filter(pk__in=links)
+
+
+def rights_at(user: Any, unit: Unit, permissions: Iterable[Permission], *, on: date) -> dict[Permission, bool]:
+    """Whether the user holds each permission at the unit on the day; one statement for all of them."""
+    above = set(UnitClosure.objects.filter(in_force(on), descendant=unit).values_list("ancestor", flat=True))
+    scopes = {permission: user.scope(permission, on=on) for permission in permissions}
+    return {
+        permission: scope.everywhere or bool(scope.trees & above) or unit.pk in scope.units
+        for permission, scope in scopes.items()
+    }

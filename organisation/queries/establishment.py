@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from hcims.periods import in_force
 from organisation.models import Baseline, EstablishmentLine, EstablishmentVersion, Rank, Unit, UnitClosure
@@ -62,7 +62,7 @@ def posts_table(area: Unit, *, on: date) -> PostsTable:
 def lines_at(unit: Unit, *, on: date) -> list[EstablishmentLine]:
     """The lines of one unit alone on the day, with the version that each rests on."""
     lines = EstablishmentLine.objects.filter(in_force(on), unit=unit).select_related("rank", "skill", "version")
-    return list(lines.order_by("baseline", "rank__order", "skill__code"))
+    return list(lines.order_by("baseline", "rank__order", F("skill__code").asc(nulls_first=True)))
 
 
 def versions_about(user: Any, area: Unit | None, *, today: date, on: date) -> QuerySet[EstablishmentVersion]:

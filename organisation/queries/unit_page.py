@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from hcims.periods import in_force
 from organisation.models import (
     Baseline,
     EstablishmentLine,
-    Rank,
     Skill,
     Unit,
     UnitClassing,
@@ -25,16 +23,6 @@ from organisation.models import (
 )
 from organisation.queries.access import children
 from organisation.queries.naming import named_on
-
-
-@dataclass
-class PostsOfRank:
-    """Posts of one rank: of the unit itself and of all under it, by baseline; and the skills that some of them ask for."""
-
-    rank: Rank
-    own: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    whole: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    skills: list[tuple[Skill, dict[str, int]]] = field(default_factory=list)
 
 
 def shown_as(unit: Unit, *, on: date) -> tuple[str, str]:
@@ -74,21 +62,13 @@ def posts_under(units: Iterable[int], *, on: date) -> dict[int, dict[str, int]]:
     return found
 
 
-def posts_by_rank(unit: Unit, *, on: date) -> list[PostsOfRank]:
-    """Posts of the unit and of all under it, by rank, in both baselines. Three statements."""
+def posts_of_skills(unit: Unit, *, on: date) -> dict[tuple[int, str], dict[str, int]]:
+    """Posts that ask for a skill, of the unit and all under it. Shape: by order of rank and skill, posts by baseline."""
     under = UnitClosure.objects.filter(in_force(on), ancestor=unit).values("descendant")
-    lines = EstablishmentLine.objects.filter(in_force(on), unit__in=under)
-    rows = lines.values_list("rank", "skill", "baseline").annotate(
-        whole=Sum("posts"), own=Sum("posts", filter=Q(unit=unit))
-    )
-    ranks = {rank.pk: PostsOfRank(rank) for rank in Rank.objects.all()}
-    skills = {skill.pk: skill for skill in Skill.objects.all()}
-    by_skill: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for rank, skill, baseline, whole, own in rows.order_by():
-        ranks[rank].whole[baseline] += whole
-        ranks[rank].own[baseline] += own or 0
-        if skill is not None:
-            by_skill[rank, skill][baseline] += whole
-    for (rank, skill), posts in sorted(by_skill.items(), key=lambda each: skills[each[0][1]].code):
-        ranks[rank].skills.append((skills[skill], posts))
-    return [each for each in ranks.values() if each.whole]
+    lines = EstablishmentLine.objects.filter(in_force(on), unit__in=under, skill__isnull=False)
+    rows = lines.values_list("rank__order", "skill", "baseline").annotate(total=Sum("posts")).order_by()
+    found: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(Baseline.values, 0))
+    names = {pk: str(skill) for pk, skill in Skill.objects.in_bulk().items()}
+    for rank, skill, baseline, total in sorted(rows, key=lambda row: (row[0], names[row[1]])):
+        found[rank, names[skill]][baseline] = total
+    return dict(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
@@ -94,7 +94,9 @@ def changes_of(version: EstablishmentVersion, *, reader: Any, today: date) -> li
     before = posts_on(
         Q(unit__in=version.changes.values("unit")), baseline=version.baseline, on=day_before_its_effect(version)
     )
-    rows = changed.select_related("unit", "rank", "skill").order_by("unit__code", "rank__order", "skill__code")
+    rows = changed.select_related("unit", "rank", "skill").order_by(
+        "unit__code", "rank__order", F("skill__code").asc(nulls_first=True)
+    )
     return [
         Change(each.unit, each.rank, each.skill, before.get((each.unit_id, each.rank_id, each.skill_id), 0), each.posts)
         for each in rows

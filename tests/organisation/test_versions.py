@@ -47,7 +47,7 @@ def cell(unit: Unit, rank: str, skill: str = "") -> tuple[int, int, int | None]:
 
 
 def lines_of(unit: Unit) -> list[tuple[str, int, date, date | None]]:
-    lines = EstablishmentLine.objects.filter(unit=unit).order_by("rank", "starts_on")
+    lines = EstablishmentLine.objects.filter(unit=unit).order_by("rank__order", "starts_on", "-posts")
     return [(each.rank.code, each.posts, each.starts_on, each.ends_on) for each in lines.select_related("rank")]
 
 
