@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import entering, me, officer_file, officer_list, unit, unit_changes, version, version_grid
+from desk.views import entering, home, me, officer_file, officer_list, search, unit, unit_changes, version, version_grid
 
 app_name = "desk"
 
@@ -43,4 +43,10 @@ own = [
     path("me/record/<str:format>/", me.download, name="me_download"),
 ]
 
-urlpatterns = [*units, *establishment, *officers, *own]
+start = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("search/palette/", search.palette, name="palette"),
+]
+
+urlpatterns = [*start, *units, *establishment, *officers, *own]

@@ -1,0 +1,135 @@
+"""My work: the queues that wait for the reader, each with its count, the age of its oldest row, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Min, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment, AppointmentState
+from deployment.queries import ledger, stations
+from hcims.access.permissions import Permission as P
+from hcims.ui.navigation import url_of
+from organisation.models import EstablishmentLine, Unit
+from organisation.queries import in_scope
+from personnel.models import Officer
+from personnel.queries import correction_queue, corrections_of, own_record_or_none, skills_to_check
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Something that waits. `days` is the age of its oldest row, where that is known."""
+
+    title: str
+    count: int
+    url: str
+    days: int | None = None
+    why: str = ""
+
+
+def _days(first: Any, at: datetime) -> int | None:
+    if first is None:
+        return None
+    return (at - first).days if isinstance(first, datetime) else (at.date() - first).days
+
+
+def _queue(title: str, rows: QuerySet[Any], url: str, at: datetime, *, since: str, why: str) -> Queue | None:
+    if not url:
+        return None
+    first = rows.order_by().aggregate(first=Min(since))["first"]
+    return Queue(title, rows.count(), url, _days(first, at), why)
+
+
+def _corrections(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = correction_queue(user, on=on)
+    return _queue(_("Corrections asked for"), rows, url_of("personnel:corrections"), at, since="asked_at",
+                  why=_("an officer waits for the answer"))  # fmt: skip
+
+
+def _claims(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = skills_to_check(user, on=on)
+    return _queue(_("Skills to check"), rows, url_of("personnel:skills_to_check"), at, since="submitted_at",
+                  why=_("somebody has to look at the certificate"))  # fmt: skip
+
+
+def _appointments(user: Any, on: date, at: datetime) -> Queue | None:
+    scope = user.scope(P.APPROVE_APPOINTMENT, on=on)
+    rows = (
+        Appointment.objects.filter(in_scope(scope, on=on), state=AppointmentState.PROPOSED)
+        .exclude(user=user)
+        .exclude(proposed_by=user)
+    )
+    url = url_of("accounts:appointments")
+    return _queue(_("Appointments to decide"), rows, url, at, since="proposed_at", why=_("needs a second person"))
+
+
+def _orders(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = ledger.orders_overdue(ledger.orders_visible_to(user, on=on), on)
+    url = url_of("deployment:postings")
+    return _queue(_("Arrivals overdue"), rows, f"{url}?show=overdue" if url else "", at, since="report_by",
+                  why=_("no arrival return has come"))  # fmt: skip
+
+
+def _station_returns(user: Any, on: date, at: datetime) -> Queue | None:
+    url = url_of("deployment:station_returns")
+    if not url:
+        return None
+    count = stations.units_to_confirm(user, on=on).filter(is_confirmed=False).count()
+    return Queue(
+        _("Station lists to confirm this month"), count, url, None, _("the station's commander says who is here")
+    )
+
+
+def _answers(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = stations.lines_to_resolve(user, on=on)
+    return _queue(_("Answers from stations to deal with"), rows, url_of("deployment:answers"), at,
+                  since="station_return__confirmed_at", why=_("gone, new or wrong on a station's list"))  # fmt: skip
+
+
+QUEUES: list[tuple[P, Callable[[Any, date, datetime], Queue | None]]] = [
+    (P.DECIDE_CORRECTIONS, _corrections),
+    (P.VERIFY_SKILLS, _claims),
+    (P.APPROVE_APPOINTMENT, _appointments),
+    (P.SEE_POSTINGS, _orders),
+    (P.CONFIRM_STATION, _station_returns),
+    (P.RECORD_POSTINGS, _answers),
+]
+
+
+def queues_of(user: Any, *, on: date, at: datetime) -> list[Queue]:
+    """The reader's queues, those with something in them first. A constant number of queries."""
+    found = [make(user, on, at) for permission, make in QUEUES if user.can(permission, on=on)]
+    return sorted((queue for queue in found if queue), key=lambda queue: queue.count == 0)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What waits about the reader himself or herself."""
+
+    waiting: list[Any]
+    has_record: bool
+
+
+def mine(user: Any) -> Mine:
+    """The reader's own requests that wait for somebody else."""
+    officer = own_record_or_none(user)
+    if officer is None:
+        return Mine([], has_record=False)
+    return Mine([each for each in corrections_of(officer) if each.state == "asked"], has_record=True)
+
+
+def first_steps(user: Any, *, on: date) -> Iterator[tuple[str, str]]:
+    """What to do first in an empty system, for those who may do it."""
+    steps = [
+        (P.EDIT_UNITS, Unit.objects.all()[1:2], _("Open the units of the command tree"), "desk:open_unit"),
+        (P.PROPOSE_ESTABLISHMENT, EstablishmentLine.objects.all()[:1], _("Enter the authorised posts"),
+         "organisation:establishment"),
+        (P.IMPORT_ROLL, Officer.objects.all()[:1], _("Import the nominal roll"), "imports:imports"),
+    ]  # fmt: skip
+    for permission, rows, words, name in steps:
+        if user.can(permission, on=on) and not rows.exists() and (url := url_of(name)):
+            yield words, url

@@ -1,0 +1,30 @@
+"""The start page: what waits for me, by role."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from desk.queries.work import first_steps, mine, queues_of
+from hcims.access.guards import opens_to_signed_in
+from hcims.ui import navigation
+
+
+@opens_to_signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """My work. Somebody without any office goes straight to his or her own record."""
+    user, on, at = request.user, request.today, request.now  # type: ignore[attr-defined]
+    queues = queues_of(user, on=on, at=at)
+    own = mine(user)
+    menu = [each for each in navigation.links_for(user, navigation.MENU, on=on) if each.url != request.path]
+    if own.has_record and not queues and len(menu) <= 1:
+        return redirect("desk:me")
+    context = {
+        "queues": [each for each in queues if each.count],
+        "empty": [each for each in queues if not each.count],
+        "own": own,
+        "menu": menu,
+        "steps": list(first_steps(user, on=on)),
+        "office": user.office(on=on),
+    }
+    return render(request, "desk/home.html", context)
