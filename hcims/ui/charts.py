@@ -6,6 +6,7 @@ Every chart carries its figures as a table in the page, for screen readers, slow
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -191,14 +192,11 @@ def _apart(series: list[PlacedSeries]) -> list[PlacedSeries]:
 
 def _round_above(value: float) -> float:
     """The next of 1, 2, 4, 6, 8, 10 times a power of ten: quarters of it are round enough to read."""
-    if value <= 0:
+    if value < 1e-9:  # nothing that we count
         return 1
-    power = 1.0
-    while value > power * 10:
-        power *= 10
-    while value < power:
-        power /= 10
-    return next(power * factor for factor in (1, 2, 4, 6, 8, 10) if value <= power * factor)
+    power = 10.0 ** math.floor(math.log10(value))
+    # The last one catches what the logarithm rounded the wrong way.
+    return next(power * factor for factor in (1, 2, 4, 6, 8, 10, 20) if value <= power * factor)
 
 
 def _short(value: float) -> str:

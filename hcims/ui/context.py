@@ -41,13 +41,13 @@ class Frame:
         return navigation.links_for(self._user, entries, on=self.on, path=path) if self.signed_in else []
 
     @cached_property
-    def menu(self) -> list[navigation.Link]:
-        return self._links(navigation.MENU, self._request.path)
+    def menu(self) -> navigation.Menu | None:
+        return navigation.menu_for(self._user, on=self.on, path=self._request.path) if self.signed_in else None
 
     @cached_property
-    def menu_without_mark(self) -> list[navigation.Link]:
+    def menu_without_mark(self) -> navigation.Menu | None:
         """For the page of an address that leads nowhere: nothing on it may depend on the address."""
-        return self._links(navigation.MENU)
+        return navigation.menu_for(self._user, on=self.on) if self.signed_in else None
 
     @cached_property
     def account_menu(self) -> list[navigation.Link]:

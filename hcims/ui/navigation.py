@@ -1,7 +1,8 @@
 """The menu: what stands in it, in which order, and for whom. One list, read top to bottom; nothing registers itself.
 
 An entry shows when its page exists and the reader holds one of its permissions anywhere (no permission: everyone
-signed in). Pages are named by their URL name only, so the menu imports no module.
+signed in). What does not fit into one row stands under "More": the order is the order of use. Pages are named by their
+URL name only, so the menu imports no module.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Entry:
     label: str | Promise
     url_name: str
     permissions: frozenset[P] = field(default_factory=frozenset)
+    staff_only: bool = False  # pages about one's own record: people from outside have none
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,27 @@ class Link:
     is_current: bool = False
 
 
-def _entry(label: str | Promise, url_name: str, *permissions: P) -> Entry:
-    return Entry(label, url_name, frozenset(permissions))
+@dataclass(frozen=True)
+class Menu:
+    """The links of one reader: those in the row, and those under "More"."""
+
+    row: list[Link]
+    more: list[Link]
+
+    @property
+    def whole(self) -> list[Link]:
+        return self.row + self.more
+
+    @property
+    def more_is_current(self) -> bool:
+        return any(link.is_current for link in self.more)
+
+
+ROW = 10  # links in the row; one more stands there too rather than alone under "More"
+
+
+def _entry(label: str | Promise, url_name: str, *permissions: P, staff_only: bool = False) -> Entry:
+    return Entry(label, url_name, frozenset(permissions), staff_only)
 
 
 MENU = [
@@ -47,19 +68,27 @@ MENU = [
     _entry(_("Establishment"), "organisation:establishment", P.PROPOSE_ESTABLISHMENT, P.APPROVE_ESTABLISHMENT),
     _entry(_("Vacancies"), "deployment:vacancies", P.SEE_OVERVIEW),
     _entry(_("Postings"), "deployment:postings", P.SEE_POSTINGS),
+    _entry(_("Station return"), "deployment:station_returns", P.CONFIRM_STATION),
     _entry(_("Imports"), "imports:imports", P.IMPORT_ROLL),
     _entry(_("Payroll"), "payroll:imports", P.COMPARE_PAYROLL),
     _entry(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNTS, P.ISSUE_ACTIVATION),
     _entry(_("Appointments"), "accounts:appointments", P.PROPOSE_APPOINTMENT, P.APPROVE_APPOINTMENT, P.SEE_AUDIT),
     _entry(_("Audit"), "audit:events", P.SEE_AUDIT),
-    _entry(_("My record"), "desk:me"),
+    _entry(_("My record"), "desk:me", staff_only=True),
+    _entry(_("Skills gap"), "deployment:skills_gap", P.SEE_OVERVIEW),
+    _entry(_("Forecast"), "deployment:forecast", P.SEE_OVERVIEW),
+    _entry(_("Corrections asked for"), "personnel:corrections", P.DECIDE_CORRECTIONS),
+    _entry(_("Skills to check"), "personnel:skills_to_check", P.VERIFY_SKILLS),
+    _entry(_("Jobs"), "jobs:jobs", P.MANAGE_SETTINGS),
+    _entry(_("Messages"), "notify:messages", P.MANAGE_SETTINGS),
 ]
 
 # Behind the reader's own name.
 ACCOUNT_MENU = [
     _entry(_("My account"), "accounts:account"),
     _entry(_("Notices"), "notify:notices"),
-    _entry(_("Who opened my file"), "desk:readers"),
+    _entry(_("My letters"), "letters:letters"),
+    _entry(_("Who opened my file"), "desk:readers", staff_only=True),
 ]
 
 # At the foot of every page.
@@ -87,5 +116,14 @@ def links_for(user: Any, entries: list[Entry], *, on: date, path: str = "") -> l
     return [Link(entry.label, url, is_current=bool(current) and url == current) for entry, url in found]
 
 
+def menu_for(user: Any, *, on: date, path: str = "") -> Menu:
+    """The menu of this reader."""
+    links = links_for(user, MENU, on=on, path=path)
+    row = ROW if len(links) > ROW + 1 else len(links)
+    return Menu(links[:row], links[row:])
+
+
 def _shows(entry: Entry, user: Any, on: date) -> bool:
+    if entry.staff_only and getattr(user, "kind", "") == "outside":
+        return False
     return not entry.permissions or any(user.can(each, on=on) for each in entry.permissions)

@@ -44,6 +44,15 @@ def test_lines_stay_inside_their_frame(values: list[float | None]) -> None:
     assert len(chart.series[0].dots) == sum(value is not None for value in values)
 
 
+@pytest.mark.parametrize(
+    ("top", "scale"), [(3, 4), (14, 20), (480, 600), (1000, 1000), (0.3, 0.4), (5e-324, 1), (9.99e6, 1e7)]
+)
+def test_the_scale_ends_at_a_round_number(top: float, scale: float) -> None:
+    chart = charts.lines(["1", "2"], [charts.Series("Posted", [0, top])])
+    assert charts._round_above(top) == pytest.approx(scale)
+    assert len(chart.grid) == 5
+
+
 def test_a_gap_lifts_the_pen() -> None:
     chart = charts.lines(["1", "2", "3"], [charts.Series("Posted", [1, None, 2])])
     assert chart.series[0].path.count("M") == 2
