@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deployment.views import forecast, ledger, orders, postings, skills_gap, stations
+from deployment.views import forecast, ledger, orders, overview, postings, skills_gap, stations
 
 app_name = "deployment"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path("skills-gap/", skills_gap.skills_gap, name="skills_gap"),
     path("skills-gap/<str:skill>/", skills_gap.skill, name="skill"),
     path("skills-gap/<str:skill>/<str:code>/", skills_gap.nearest, name="nearest"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview/<str:code>/", overview.overview, name="area"),
+    path("overview/<str:code>/officers/", overview.holders, name="holders"),
+    path("vacancies/", overview.vacancies, name="vacancies"),
+    path("vacancies/<str:code>/", overview.vacancies, name="vacancies_of"),
     path("forecast/", forecast.forecast, name="forecast"),
     path("forecast/<str:kind>/<int:years>/", forecast.leaving, name="leaving"),
 ]

@@ -1,0 +1,141 @@
+"""The bird's-eye page of an area, and the lists behind its numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from deployment.drawing import Drawing
+from deployment.forms.overview import PerspectiveForm
+from deployment.measures import LISTS, OFFICERS
+from deployment.queries import holders as holder_queries
+from deployment.queries import overview as queries
+from deployment.queries.catalogue import catalogue
+from deployment.queries.posts_listed import posts_listed
+from deployment.queries.viewed import access_area, question_of, rules_on
+from hcims.access.guards import opens_to
+from hcims.access.permissions import Permission
+from hcims.errors import NotFound
+from hcims.imports.exports import export_response
+from hcims.ui.parts import badges_of
+
+TABLE_COLUMNS = [
+    "Code", "Unit", "Posts", "Posted", "Away", "Attached in", "Vacant", "Vacant %", "Over-strength", "Tenure over limit",
+    "Arrival unknown", "Non-core duty", "Women", "Skills gap", "Confirmed",
+]  # fmt: skip
+
+
+def _seen(request: HttpRequest, code: str | None, permission: Permission) -> dict[str, Any]:
+    """Area, perspective and all that follows from the address."""
+    today = request.today
+    known = catalogue()
+    form = PerspectiveForm(request.GET, today=today, catalogue=known)
+    look = form.perspective()
+    area = access_area(request.user, code, on=look.on, today=today, permission=permission)
+    rules = rules_on(look.on)
+    filters = [badge.text for badge in badges_of(form, request.GET)]
+    return {
+        "form": form, "look": look, "area": area, "catalogue": known, "rules": rules, "as_of": look.on,
+        "print_scope": f"{area.name} ({area.unit.code})", "print_filters": filters, "filters": badges_of(form, request.GET),
+        "may_export": request.user.can(Permission.EXPORT, at=area.unit, on=today),
+    }  # fmt: skip
+
+
+def _crumbs(seen: dict[str, Any], last: Any = "") -> list[tuple[Any, str]]:
+    area, look = seen["area"], seen["look"].but(alone=False)
+    crumbs = [(name, reverse("deployment:area", args=[code]) + look.query()) for code, name in area.above]
+    here = reverse("deployment:area", args=[area.unit.code]) + look.query() if last else ""
+    return [*crumbs, (area.name, here), *([(last, "")] if last else [])]
+
+
+@opens_to(Permission.SEE_OVERVIEW)
+def overview(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    """Where posts stand vacant and which skills are missing, in one area on one day."""
+    seen = _seen(request, code, Permission.SEE_OVERVIEW)
+    found = queries.overview(seen["area"], seen["look"], seen["catalogue"], seen["rules"])
+    drawing = Drawing(found)
+    if request.GET.get("format"):
+        return _export_table(request, seen, drawing)
+    labels, series = drawing.months()
+    page = {
+        **seen, "found": found, "drawing": drawing, "total": drawing.total_line(), "labels": labels, "series": series,
+        "crumbs": _crumbs(seen), "print_title": _("Bird's-eye view"),
+        "tabs_baseline": seen["look"].baseline,
+    }  # fmt: skip
+    return render(request, "deployment/overview.html", page)
+
+
+def _export_table(request: HttpRequest, seen: dict[str, Any], drawing: Drawing) -> HttpResponse:
+    rows = [
+        [
+            part.code, drawing.name(part), c.authorised, c.posted, c.away, c.attached, c.vacant,
+            round(c.vacant_share, 1) if c.vacant_share is not None else None, c.over, c.overdue, c.unknown, c.non_core,
+            c.women, sum(each.gap for each in part.skills.values()), min(part.confirmed.officers, c.posted),
+        ]
+        for part in drawing.found.parts
+        for c in [part.counts]
+    ]  # fmt: skip
+    return _file(request, seen, "overview", [_(each) for each in TABLE_COLUMNS], rows)
+
+
+def _file(request: HttpRequest, seen: dict[str, Any], name: str, columns: list[Any], rows: Any) -> HttpResponse:
+    words = [seen["print_scope"], seen["look"].on.isoformat(), *seen["print_filters"]]
+    return export_response(
+        request,
+        name,
+        columns,
+        rows,
+        format=request.GET["format"],
+        by=request.user,
+        at=request.now,
+        scope="; ".join(words),
+    )
+
+
+@opens_to(Permission.SEE_OFFICERS)
+def holders(request: HttpRequest, code: str) -> HttpResponse:
+    """The officers behind a number: `?show=` says which."""
+    seen = _seen(request, code, Permission.SEE_OFFICERS)
+    kind = request.GET.get("show", "posted")
+    if LISTS.get(kind, ("", ""))[0] != OFFICERS:
+        raise NotFound(kind)
+    question = question_of(seen["area"], seen["look"], seen["catalogue"], seen["rules"])
+    rows = holder_queries.listed(holder_queries.holders(question, kind))
+    if request.GET.get("format"):
+        return _file(request, seen, kind, *holder_queries.as_file(rows))
+    title = LISTS[kind][1]
+    page = Paginator(rows, 100).get_page(request.GET.get("page"))
+    context = {**seen, "title": title, "kind": kind, "page": page, "crumbs": _crumbs(seen, title), "print_title": title}
+    return render(request, "deployment/holders.html", context)
+
+
+@opens_to(Permission.SEE_OVERVIEW)
+def vacancies(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    """Posts line by line: vacant ones, or with `?kind=` all, or lines with more holders than posts."""
+    seen = _seen(request, code, Permission.SEE_OVERVIEW)
+    kind = request.GET.get("kind", "vacant")
+    if kind not in ("vacant", "authorised", "over-lines"):
+        raise NotFound(kind)
+    question = question_of(seen["area"], seen["look"], seen["catalogue"], seen["rules"])
+    listed = posts_listed(
+        question, kind, seen["catalogue"], page=request.GET.get("page"), everything="format" in request.GET
+    )
+    if request.GET.get("format"):
+        return _file(request, seen, "vacancies", *listed.as_file())
+    title = (
+        LISTS["vacant" if kind == "vacant" else "authorised"][1] if kind != "over-lines" else _("Lines over strength")
+    )
+    context = {
+        **seen,
+        "title": title,
+        "kind": kind,
+        "listed": listed,
+        "crumbs": _crumbs(seen, title),
+        "print_title": title,
+    }
+    return render(request, "deployment/vacancies.html", context)
