@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -21,11 +21,14 @@ from hcims.access.permissions import Permission as P
 from hcims.imports import actions, exports, policies, preview, queries, rejects, template
 from hcims.imports.forms import QuestionsForm, ReadingForm, SendBackForm, UploadForm
 from hcims.imports.kinds import kind_of
-from hcims.imports.models import BatchState, ImportBatch
+from hcims.imports.models import BatchState
 from hcims.imports.prescan import prescan
 from hcims.jobs.queries import shown
 from hcims.ui import notices, parts
 from hcims.ui.forms import rules_on, status_of
+
+if TYPE_CHECKING:
+    from hcims.imports.models import ImportBatch
 
 PER_PAGE = 50
 PERMISSIONS = {"imports": P.IMPORT_ROLL, "payroll": P.COMPARE_PAYROLL}  # by the root of the address

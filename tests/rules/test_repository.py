@@ -1,10 +1,13 @@
 """What the repository may hold."""
 
 import re
+import sys
+from importlib.metadata import packages_distributions
 
-from tests.rules.source import ROOT, files, lines_matching, place
+from tests.rules.source import MODULES, ROOT, files, imports, lines_matching, place, python_files
 
 BINARY = {".png", ".jpg", ".ico", ".woff2", ".xlsx", ".xls", ".ods", ".pdf", ".zip", ".ttf", ".gif", ".webp"}
+OURS = {*MODULES, "tests", "workshop", "benchmarks"}
 TEXTS = tuple(path for path in files() if path.suffix not in BINARY)
 
 
@@ -45,3 +48,17 @@ def test_no_file_is_huge() -> None:
     """Third-party code and built files are installed and made, not kept."""
     large = [place(path) for path in files() if path.stat().st_size > 1_000_000]
     assert not large, large
+
+
+def test_everything_imported_is_named() -> None:
+    """What is here only because something else brought it, or somebody installed it, would be missing on a fresh machine."""
+    named = {re.split(r"[^\w-]", line.lstrip('"'), maxsplit=1)[0].lower() for line in dependencies()}
+    distributions = packages_distributions()
+    unnamed = {
+        f"{place(path, line)} {package}"
+        for path in python_files()
+        for name, line in imports(path)
+        if (package := name.partition(".")[0]) not in OURS | sys.stdlib_module_names
+        if not {each.lower().replace("_", "-") for each in distributions.get(package, [])} & named
+    }
+    assert not unnamed, f"Add to pyproject.toml with what it is for, then `make lock`: {sorted(unnamed)}"
