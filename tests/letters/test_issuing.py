@@ -19,6 +19,8 @@ from hcims.letters import actions, blocks, codes, queries
 from hcims.letters.blocks import Draft
 from hcims.letters.models import Letter, LetterSeries, check_pattern
 from tests.factories.accounts import UserFactory
+from tests.signing_in import client_of
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -176,3 +178,14 @@ def test_two_clerks_at_once_get_neither_the_same_number_nor_a_gap(clerk: User) -
         thread.join()
     assert not failures
     assert sorted(numbers()) == [f"NPS/HR/PO/2026/{count:05}" for count in range(1, 9)]
+
+
+def test_a_pattern_is_entered_in_the_admin_on_a_paper(clerk: User, world: World) -> None:
+    client = client_of(world.people["hr-officer"])
+    given = {"code": "certificate", "pattern": "C/{year}", "starts_on": "2026-01-01", "authority": "Circular 1/2026"}
+    address = "/admin/letters/letterseries/add/"
+    assert client.post(address, given | {"source": "Circular 1/2026"}).status_code == 200, "the number is missing"
+    assert (
+        client.post(address, given | {"pattern": "C/{year}/{number:4}", "source": "Circular 1/2026"}).status_code == 302
+    )
+    assert LetterSeries.objects.get(code="certificate").number(2026, 7) == "C/2026/0007"
