@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from accounts import actions as accounts
+from accounts.models import UserKind
 from deployment import actions as deployment
 from deployment.models import Posting
 from hcims.actions import action
@@ -37,3 +39,26 @@ def enter_and_post(
         officer=officer, order_reference=paper[:80], source=paper[:200], by=by, on=on, at=at, **posting
     )
     return officer
+
+
+@action
+def issue_sign_in_letter(*, officer: Officer, by: Any, at: datetime) -> accounts.IssuedCode:
+    """This function will issue an officer's activation or reset letter; with the first one the account is opened.
+
+    Errors: NotAllowed when the issuer's office stands in the officer's own command (see accounts.policies.letters).
+    """
+    user = officer.user
+    if user is None:
+        kind = UserKind.OFFICER if officer.member == "officer" else UserKind.CIVILIAN
+        user = accounts.open_account(
+            login=officer.service_number,
+            kind=kind,
+            full_name=officer.full_name,
+            email=officer.personal_email,
+            by=by,
+            at=at,
+        )
+        personnel.link_account(officer=officer, user=user, by=by, at=at)
+    purpose = "reset" if user.activated_at else "activation"
+    address = (officer.unit.name,) if officer.unit else ()
+    return accounts.issue_activation(user=user, unit=officer.unit, purpose=purpose, address=address, by=by, at=at)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from desk.views import entering, home, me, officer_file, officer_list, search, unit, unit_changes, version, version_grid
+from desk.views import (
+    activation,
+    entering,
+    home,
+    me,
+    officer_file,
+    officer_list,
+    search,
+    unit,
+    unit_changes,
+    version,
+    version_grid,
+)
 
 app_name = "desk"
 
@@ -30,6 +42,7 @@ officers = [
     path("officers/<str:number>/", officer_file.officer, name="officer"),
     path("officers/<str:number>/purpose/", officer_file.purpose, name="purpose"),
     path("officers/<str:number>/photo/", officer_file.photo, name="photo"),
+    path("officers/<str:number>/sign-in/", activation.activation, name="activation"),
     path("officers/<str:number>/left/", entering.leave, name="leave"),
     path("officers/<str:number>/void/", entering.void, name="void"),
 ]
