@@ -23,6 +23,12 @@ export function startPalette() {
   });
 
   function openPalette() {
+    // A page that leaves htmx out to weigh less fetches it when the first search is opened.
+    const later = document.querySelector("[data-htmx-later]");
+    if (later) {
+      import(later.dataset.htmxLater);
+      later.remove();
+    }
     if (!dialog.open) dialog.showModal();
     input.select();
   }
