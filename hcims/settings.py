@@ -186,6 +186,8 @@ EMAIL_TIMEOUT = 20  # seconds
 # Lists that can be imported (hcims.imports), in the order in which pages offer them.
 IMPORT_KINDS = [
     "deployment.roll.kind.ROLL",
+    "deployment.posting_history.HISTORY",
+    "deployment.skills_list.SKILLS",
     "deployment.payroll.PAYROLL",
 ]
 

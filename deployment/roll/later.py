@@ -80,7 +80,8 @@ def _edits_since(officers: Sequence[int], on: date, after: datetime) -> dict[int
     condition, keys = sql.any_of("id", officers)
     return dict(
         sql.rows(
-            "SELECT id, CAST(MAX(history_date) AS text) FROM personnel_historicalofficer WHERE history_date >= %s "
+            "SELECT id, CAST(MAX(history_date) AS text) FROM personnel_historicalofficer "
+            "WHERE history_type = '~' AND history_date >= %s "
             f"AND NOT (COALESCE(history_change_reason, '') LIKE '{REASON} %%' "
             f"AND SUBSTR(history_change_reason, {len(REASON) + 2}, 10) <= %s) AND {condition} GROUP BY id",
             [sql.moment(after), on.isoformat(), *keys],
@@ -89,11 +90,11 @@ def _edits_since(officers: Sequence[int], on: date, after: datetime) -> dict[int
 
 
 def _as_of(officer: int, on: date, after: datetime) -> dict[str, Any] | None:
-    """The record as it stood at the end of the roll's day; None when there was none, or it began with a later entry."""
+    """The record as it stood at the end of the roll's day, or as it was first entered if that was later."""
     columns = {name: "home_county_id" if name == "home_county" else name for name in PERSONAL}
     found = sql.rows(
         f"SELECT {', '.join(f'CAST({column} AS text)' for column in columns.values())} "
-        "FROM personnel_historicalofficer WHERE id = %s AND (history_date < %s OR "
+        "FROM personnel_historicalofficer WHERE id = %s AND (history_date < %s OR history_type = '+' OR "
         f"(COALESCE(history_change_reason, '') LIKE '{REASON} %%' "
         f"AND SUBSTR(history_change_reason, {len(REASON) + 2}, 10) <= %s)) "
         "ORDER BY history_date DESC, history_id DESC LIMIT 1",
