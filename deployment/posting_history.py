@@ -180,7 +180,7 @@ class PostingHistory(ForAnArea):
 
     def apply(self, batch: ImportBatch, *, by: Any, at: datetime, step: Callable[..., None]) -> dict[str, Any]:
         """This function will enter the postings. Errors: Stale when one overlaps what was entered since."""
-        rows = list(batch.rows.filter(outcome=Outcome.NEW).values_list("target", "after"))
+        rows: list[Any] = list(batch.rows.filter(outcome=Outcome.NEW).values_list("target", "after"))
         periods = _periods(sorted({target for target, _after in rows}))
         clashes = sum(
             1 for target, after in rows

@@ -154,10 +154,10 @@ class SkillsList(ForAnArea):
 
     def apply(self, batch: ImportBatch, *, by: Any, at: datetime, step: Callable[..., None]) -> dict[str, Any]:
         """This function will enter and change skills. Errors: Stale."""
-        new = list(batch.rows.filter(outcome=Outcome.NEW).values_list("target", "after"))
-        changed = list(batch.rows.filter(outcome=Outcome.CHANGED).values_list("target", "after", "before"))
+        new: list[Any] = list(batch.rows.filter(outcome=Outcome.NEW).values_list("target", "after"))
+        changed: list[Any] = list(batch.rows.filter(outcome=Outcome.CHANGED).values_list("target", "after", "before"))
         held = _held(sorted({row[0] for row in [*new, *changed]}))
-        stale = sum(1 for target, after in new if (target, after["skill"]) in held)
+        stale: int = sum(1 for target, after in new if (target, after["skill"]) in held)
         stale += sum(1 for target, after, before in changed if _differs(held.get((target, after["skill"])), before))
         if stale:
             raise Stale(stale)

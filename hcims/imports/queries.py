@@ -10,8 +10,20 @@ from django.db.models import Q, QuerySet
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from hcims.imports.kinds import ImportKind, all_kinds, kind_of
-from hcims.imports.models import ImportBatch, StagedRow
+from hcims.imports.models import BatchState, ImportBatch, StagedRow
 from hcims.jobs.models import Job
+
+__all__ = [
+    "BatchState",
+    "access_batch",
+    "job_of",
+    "kind_for",
+    "kinds_of",
+    "open_beside",
+    "rows_of",
+    "unchanged_rows",
+    "visible_to",
+]
 
 
 def kinds_of(user: Any, *, on: date, permission: Permission) -> list[ImportKind]:

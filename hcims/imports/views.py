@@ -21,7 +21,6 @@ from hcims.access.permissions import Permission as P
 from hcims.imports import actions, exports, policies, preview, queries, rejects, template
 from hcims.imports.forms import QuestionsForm, ReadingForm, SendBackForm, UploadForm
 from hcims.imports.kinds import kind_of
-from hcims.imports.models import BatchState
 from hcims.imports.prescan import prescan
 from hcims.jobs.queries import shown
 from hcims.ui import notices, parts
@@ -115,12 +114,12 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
     context = {"batch": found, "kind": kind, "crumbs": _crumbs(request, found), "notes": preview.notes_of(found),
                "beside": queries.open_beside(found, request.user, on=request.today) if found.is_open else [],
                "tone": _tone(found)}  # fmt: skip
-    if found.state in (BatchState.UPLOADED, BatchState.READING, BatchState.APPLYING):
+    if found.state in (queries.BatchState.UPLOADED, queries.BatchState.READING, queries.BatchState.APPLYING):
         return render(request, "imports/working.html", context | _progress(request, found))
-    if found.state == BatchState.ASKING:
+    if found.state == queries.BatchState.ASKING:
         form = QuestionsForm(questions=found.questions, columns=kind.columns)
         return render(request, "imports/asking.html", context | {"form": form})
-    if found.state in (BatchState.REFUSED, BatchState.WITHDRAWN):
+    if found.state in (queries.BatchState.REFUSED, queries.BatchState.WITHDRAWN):
         return render(request, "imports/over.html", context)
     return render(request, "imports/preview.html", context | _preview(request, found, kind))
 
@@ -139,7 +138,7 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """How far the machine is; when it is done, the page is shown anew."""
     found = _find(request, ref)
     context = {"batch": found, **_progress(request, found)}
-    is_waiting = found.state in (BatchState.READING, BatchState.APPLYING)
+    is_waiting = found.state in (queries.BatchState.READING, queries.BatchState.APPLYING)
     if not is_waiting or (context["job"] and context["job"].job.is_over):
         response = HttpResponse(status=200)
         response["HX-Refresh"] = "true"
@@ -164,7 +163,7 @@ def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, A
         "changes": policies.changes(found), "limit": kind.second_person_above(request.today),
         "needs_second": bool(kind.writes) and policies.needs_second(found, on=request.today),
         "may_be_second": _may_be_second(request, found), "may_export": request.user.can(P.EXPORT, on=request.today),
-        "may_undo": found.state == BatchState.APPLIED and not found.undoes_id and bool(kind.writes),
+        "may_undo": found.state == queries.BatchState.APPLIED and not found.undoes_id and bool(kind.writes),
         "commonest": preview.commonest(found, kind) if show == "rejected" else [],
         "send_back": SendBackForm(), "reading": _reading_form(found, kind),
         **_shown_rows(request, found, kind, show, place, words),
@@ -172,13 +171,13 @@ def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, A
 
 
 def _may_be_second(request: HttpRequest, found: ImportBatch) -> bool:
-    if found.state != BatchState.SECOND or found.confirmed_by_id == request.user.pk:
+    if found.state != queries.BatchState.SECOND or found.confirmed_by_id == request.user.pk:
         return False
     return bool(request.user.can(P.CONFIRM_LARGE_IMPORT, on=request.today))
 
 
 def _reading_form(found: ImportBatch, kind: Any) -> ReadingForm | None:
-    if found.state != BatchState.READY or found.undoes_id:
+    if found.state != queries.BatchState.READY or found.undoes_id:
         return None
     return ReadingForm(heading=found.heading, columns=kind.columns, clears=found.clears)
 
@@ -264,9 +263,9 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     """Applies the accepted rows, or passes them to a second person."""
     found = _find(request, ref)
     moved = actions.confirm(batch=found, by=request.user, at=request.now)
-    if moved.state == BatchState.SECOND:
+    if moved.state == queries.BatchState.SECOND:
         notices.done(request, _("Confirmed. Because of the number of changes a second person must confirm it too."))
-    elif moved.state == BatchState.READING:
+    elif moved.state == queries.BatchState.READING:
         notices.warn(
             request, _("Another list was applied since this one was read. It is read again: look at it again.")
         )
