@@ -120,6 +120,8 @@ def query_with(query: QueryDict, changes: Mapping[str, Any]) -> str:
 
 def badges_of(form: Any, query: QueryDict) -> list[Badge]:
     """The filters in force, read from the bound form, in the words of its labels and choices."""
+    if not form.is_bound:
+        return []
     form.is_valid()
     found = []
     for name, field in form.fields.items():

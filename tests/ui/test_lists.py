@@ -110,6 +110,10 @@ def test_lifting_the_only_filter_shows_all_and_not_the_view_that_opens_first() -
     assert badges_of(SampleFilters(query), query)[0].without == "all=yes"
 
 
+def test_a_form_nobody_has_sent_filters_nothing() -> None:
+    assert badges_of(SampleFilters(), QueryDict()) == []
+
+
 def test_a_filter_that_means_nothing_makes_no_badge() -> None:
     query = QueryDict("county=Atlantis&state=")
     assert badges_of(SampleFilters(query), query) == []
