@@ -4,6 +4,7 @@ from django.urls import path
 
 from desk.views import (
     activation,
+    balance,
     entering,
     home,
     me,
@@ -59,6 +60,7 @@ own = [
 start = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("balance/", balance.report, name="balance"),
     path("search/palette/", search.palette, name="palette"),
 ]
 

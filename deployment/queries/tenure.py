@@ -64,3 +64,9 @@ def months_between(since: date, on: date) -> int:
     """Whole months from one day to another."""
     months = (on.year - since.year) * 12 + on.month - since.month
     return months - (on.day < since.day)
+
+
+def small_cell_threshold(on: date) -> int:
+    """Counts below this are hidden in published aggregates; ten where no rule says otherwise."""
+    found = DeploymentRule.objects.in_force(on).filter(code=RuleCode.SMALL_CELL).values_list("value", flat=True).first()
+    return found or 10

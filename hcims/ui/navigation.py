@@ -69,6 +69,7 @@ MENU = [
     _entry(_("Vacancies"), "deployment:vacancies", P.SEE_OVERVIEW),
     _entry(_("Postings"), "deployment:postings", P.SEE_POSTINGS),
     _entry(_("Station return"), "deployment:station_returns", P.CONFIRM_STATION),
+    _entry(_("Balance"), "desk:balance", P.SEE_BALANCE),
     _entry(_("Imports"), "imports:imports", P.IMPORT_ROLL),
     _entry(_("Payroll"), "payroll:imports", P.COMPARE_PAYROLL),
     _entry(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNTS, P.ISSUE_ACTIVATION),
