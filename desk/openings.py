@@ -49,8 +49,8 @@ def note(request: HttpRequest, officer: Any, part: str) -> None:
         officer=officer,
         purpose=purpose,
         by=request.user,
-        at=request.now,
-        details={"part": part},  # type: ignore[attr-defined]
+        at=request.now,  # type: ignore[attr-defined]
+        details={"part": part},
     )
     opened[officer.ref] = [*opened.get(officer.ref, []), mark]
     while len(opened) > REMEMBERED:

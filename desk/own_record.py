@@ -181,5 +181,5 @@ def _blocks(name: str, value: Any) -> list[Block]:
     if not value:
         return [heading(label(name)), paragraph(_("Nothing on record."))]
     columns = list(value[0])
-    rows = [[words(each[column]) for column in columns] for each in value]
-    return [heading(label(name)), table([label(column) for column in columns], rows)]
+    lines = [[words(each[column]) for column in columns] for each in value]
+    return [heading(label(name)), table([label(column) for column in columns], lines)]

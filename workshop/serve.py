@@ -41,7 +41,7 @@ def serve(port: int, environment: dict[str, str]) -> int:
 def _commands(port: int) -> list[list[str]]:
     python = sys.executable
     server = [python, "-m", "gunicorn", "hcims.wsgi:application", "--bind", f"localhost:{port}", "--workers", "2",
-              "--threads", "4", "--graceful-timeout", "10", "--log-level", "warning"]  # fmt: skip
+              "--threads", "4", "--preload", "--graceful-timeout", "10", "--log-level", "warning"]  # fmt: skip
     return [server, [python, str(ROOT / "manage.py"), "work"]]
 
 

@@ -141,7 +141,7 @@ def ordered(officers: QuerySet[Officer], sort: str, *, on: date, today: date) ->
         field.format(rank=columns.rank, unit=columns.unit) for field in SORTS.get(sort.lstrip("-"), SORTS["number"])
     ]
     if any(field.startswith("post__") for field in fields):
-        officers = officers.filter(post__isnull=False)
+        officers = officers.filter(post__isnull=False)  # type: ignore[misc]
     if sort.startswith("-"):
         fields[0] = f"-{fields[0]}"
     return officers.order_by(*fields)
@@ -185,7 +185,7 @@ class Lines:
         skills = SkillHeld.objects.in_force(self.on).select_related("skill").order_by("skill__category__order", "pk")
         found = (
             _with_day(Officer.objects.filter(pk__in=keys), self.on)
-            .select_related(columns.rank, columns.unit, "post__duty", "home_county")
+            .select_related(columns.rank, columns.unit, "post__duty", "home_county")  # type: ignore[misc]
             .prefetch_related(Prefetch("skills", queryset=skills, to_attr="skills_in_force"))
         )
         by_key = {officer.pk: officer for officer in found}

@@ -27,7 +27,7 @@ class SkillChoice(forms.ModelChoiceField):
 
     def grouped(self) -> list[tuple[str, Any]]:
         groups: dict[str, list[tuple[int, str]]] = {}
-        for skill in self.queryset:
+        for skill in self.queryset or ():
             groups.setdefault(str(skill.category), []).append((skill.pk, str(skill)))
         return [("", _("Choose a skill")), *groups.items()]
 

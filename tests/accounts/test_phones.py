@@ -55,7 +55,9 @@ def test_a_change_waits_and_the_old_number_is_warned() -> None:
     assert User.objects.get(pk=user.pk).phone == OLD
     assert actions.apply_due_phone_changes(at=AT + timedelta(hours=72)) == 1
     assert User.objects.get(pk=user.pk).phone == NEW
-    assert Message.objects.filter(user=user, channel="sms").exclude(address_digest="").exists()  # the old one, once more
+    assert (
+        Message.objects.filter(user=user, channel="sms").exclude(address_digest="").exists()
+    )  # the old one, once more
     assert actions.apply_due_phone_changes(at=AT + timedelta(hours=99)) == 0
 
 
