@@ -35,7 +35,7 @@ def officers(request: HttpRequest) -> HttpResponse:
     if form.errors:
         found = found.none()  # a list that leaves a filter out would be taken for the one asked for
     sort = _sort(request, asked)
-    may_pick = on == today and user.can(Permission.EDIT_OFFICERS, on=today)
+    may_pick = False  # rows are ticked once there is something to do with many at a time
     table = OfficerTable(
         Lines(found, on=on, today=today, sort=sort), on=on, today=today, limits=limits(on), may_pick=may_pick
     )
