@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deployment.views import forecast, ledger, orders, overview, postings, skills_gap, stations
+from deployment.views import forecast, ledger, orders, overview, postings, rank_mix, skills_gap, stations
 
 app_name = "deployment"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("overview/<str:code>/officers/", overview.holders, name="holders"),
     path("vacancies/", overview.vacancies, name="vacancies"),
     path("vacancies/<str:code>/", overview.vacancies, name="vacancies_of"),
+    path("rank-mix/", rank_mix.rank_mix, name="rank_mix"),
+    path("rank-mix/<str:code>/", rank_mix.rank_mix, name="rank_mix_of"),
     path("forecast/", forecast.forecast, name="forecast"),
     path("forecast/<str:kind>/<int:years>/", forecast.leaving, name="leaving"),
 ]

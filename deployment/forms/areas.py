@@ -40,12 +40,18 @@ class AreaForm(Form):
 
     unit = forms.CharField(label=_("Area (code of a unit)"), required=False, max_length=20)
     on = DayField(label=_("On the day"), required=False)
-    baseline = forms.ChoiceField(label=_("Measured against"), choices=Baseline.choices, required=False)
+    # The usual baseline is the empty choice: no badge says that it filters, because it does not.
+    baseline = forms.ChoiceField(
+        label=_("Measured against"),
+        choices=[("", Baseline.WORKING.label), (Baseline.AUTHORISED, Baseline.AUTHORISED.label)],
+        required=False,
+    )
 
     def __init__(self, given: QueryDict, *, today: date) -> None:
-        """Shows what is looked at, the usual baseline too where the address names none."""
+        """Takes the query string of an address; one that names the usual baseline asks for nothing special."""
         asked = given.copy()
-        asked.setdefault("baseline", Baseline.WORKING)
+        if asked.get("baseline") == Baseline.WORKING:
+            del asked["baseline"]
         super().__init__(asked)
         self.today = today
 

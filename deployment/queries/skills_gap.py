@@ -8,7 +8,7 @@ as held and is shown apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,7 +28,7 @@ HOLDERS_SHOWN = 25
 PAIRS = """
 WITH area AS (
   SELECT descendant_id AS unit_id FROM organisation_unitclosure
-  WHERE ancestor_id = %(unit)s AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on > %(on)s)),
+  WHERE ancestor_id = %(unit)s AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on > %(on)s) {within}),
 required AS (
   SELECT e.unit_id, e.skill_id, SUM(e.posts) AS required FROM organisation_establishmentline e
   WHERE e.baseline = %(baseline)s AND e.skill_id IS NOT NULL AND e.starts_on <= %(on)s
@@ -52,8 +52,23 @@ pair AS (
         UNION ALL SELECT unit_id, skill_id, 0, held, unverified, lapsing, level_1, level_2, level_3 FROM held) both_sides
   WHERE unit_id IN (SELECT unit_id FROM area) GROUP BY unit_id, skill_id)
 """
+# Units that stood here on the day and have left the reader's commands since are not the reader's to see.
+WITHIN = """AND descendant_id IN (
+    SELECT own.descendant_id FROM organisation_unitclosure own WHERE own.ancestor_id IN ({roots})
+    AND own.starts_on <= %(today)s AND (own.ends_on IS NULL OR own.ends_on > %(today)s))"""
 GAP = "CASE WHEN required > held THEN required - held ELSE 0 END"
 SPARE = "CASE WHEN held > required THEN held - required ELSE 0 END"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where and when gaps are counted. `within`: keys of the reader's own commands, none for the whole service."""
+
+    unit: Unit
+    on: date
+    baseline: str
+    today: date
+    within: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,10 +87,18 @@ class Gap:
     unit: Unit | None = None
 
 
-def _asked(unit: Unit, baseline: str, on: date, skill: Skill | None = None) -> tuple[str, dict[str, Any]]:
+def _asked(ground: Ground, skill: Skill | None = None) -> tuple[str, dict[str, Any]]:
     one = {"one_skill_e": "AND e.skill_id = %(skill)s", "one_skill_s": "AND s.skill_id = %(skill)s"} if skill else {}
-    sql = PAIRS.format(**{"one_skill_e": "", "one_skill_s": "", **one})
-    return sql, {"unit": unit.pk, "on": on, "baseline": baseline, "soon": on + SOON, "skill": skill.pk if skill else 0}
+    within = WITHIN.format(roots=", ".join(map(str, ground.within))) if ground.within else ""
+    sql = PAIRS.format(**{"one_skill_e": "", "one_skill_s": "", "within": within, **one})
+    return sql, {
+        "unit": ground.unit.pk,
+        "on": ground.on,
+        "today": ground.today,
+        "baseline": ground.baseline,
+        "soon": ground.on + SOON,
+        "skill": skill.pk if skill else 0,
+    }
 
 
 def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -90,9 +113,9 @@ def _gap(skill: Skill, counts: Sequence[Any], unit: Unit | None = None) -> Gap:
     return Gap(skill, required, held, unverified, lapsing, (one, two, three), gap, spare, short, unit)
 
 
-def gaps_by_skill(unit: Unit, *, baseline: str, on: date) -> list[Gap]:
+def gaps_by_skill(ground: Ground) -> list[Gap]:
     """Every skill that some post of the area asks for, the widest gap first."""
-    sql, parameters = _asked(unit, baseline, on)
+    sql, parameters = _asked(ground)
     found = _rows(
         f"{sql} SELECT skill_id, SUM(required), SUM(held), SUM(unverified),"  # noqa: S608
         f" SUM(lapsing), SUM(level_1), SUM(level_2), SUM(level_3), SUM({GAP}), SUM({SPARE}),"
@@ -104,9 +127,9 @@ def gaps_by_skill(unit: Unit, *, baseline: str, on: date) -> list[Gap]:
     return sorted(gaps, key=lambda gap: (-gap.gap, gap.skill.code))
 
 
-def gaps_by_unit(unit: Unit, skill: Skill, *, baseline: str, on: date) -> list[Gap]:
+def gaps_by_unit(ground: Ground, skill: Skill) -> list[Gap]:
     """The units of the area with a gap in one skill, the widest first."""
-    sql, parameters = _asked(unit, baseline, on, skill)
+    sql, parameters = _asked(ground, skill)
     found = _rows(
         f"{sql} SELECT unit_id, required, held, unverified, lapsing, level_1, level_2, level_3, {GAP}, {SPARE} FROM pair"  # noqa: S608
         " WHERE required > held",
@@ -117,15 +140,15 @@ def gaps_by_unit(unit: Unit, skill: Skill, *, baseline: str, on: date) -> list[G
     return sorted(gaps, key=lambda gap: (-gap.gap, gap.unit.code if gap.unit else ""))
 
 
-def gap_at(unit: Unit, skill: Skill, *, baseline: str, on: date) -> Gap | None:
+def gap_at(ground: Ground, skill: Skill) -> Gap | None:
     """The counts of one skill at one unit alone, or None where no post asks for it and nobody holds it."""
-    sql, parameters = _asked(unit, baseline, on, skill)
+    sql, parameters = _asked(ground, skill)
     found = _rows(
         f"{sql} SELECT required, held, unverified, lapsing, level_1, level_2, level_3, {GAP}, {SPARE} FROM pair"  # noqa: S608
         " WHERE unit_id = %(unit)s",
         parameters,
     )
-    return _gap(skill, [*found[0], 1], unit) if found else None
+    return _gap(skill, [*found[0], 1], ground.unit) if found else None
 
 
 @dataclass(frozen=True)
@@ -138,22 +161,23 @@ class NearHolder:
     near: Near
 
 
-def nearest_holders(user: Any, unit: Unit, skill: Skill, *, baseline: str, on: date) -> list[NearHolder]:
+def nearest_holders(user: Any, ground: Ground, skill: Skill) -> list[NearHolder]:
     """Officers the reader may see who hold the skill, do not fill a post that asks for it, and serve where more hold it
     than posts ask for it; the nearest first."""
-    root = Unit.objects.filter(type="service").order_by("pk").first() or unit
-    sql, parameters = _asked(root, baseline, on, skill)
+    today = ground.today
+    root = Unit.objects.filter(type="service").order_by("pk").first() or ground.unit
+    sql, parameters = _asked(replace(ground, unit=root, within=()), skill)
     statement = f"{sql} SELECT unit_id, {SPARE} FROM pair WHERE held > required"  # noqa: S608
     spare = dict(_rows(statement, parameters))
-    seen = in_scope(user.scope(Permission.SEE_OFFICERS, on=on), on=on, field="pk")
+    seen = in_scope(user.scope(Permission.SEE_OFFICERS, on=today), on=today, field="pk")  # rights are those of today
     units = {each.pk: each for each in Unit.objects.filter(seen, pk__in=spare).select_related("county")}
-    order, wanted, number = by_nearness(_spot(unit), map(_spot, units.values())), [], 0
+    order, wanted, number = by_nearness(_spot(ground.unit), map(_spot, units.values())), [], 0
     for near in order:
         wanted.append(near)
         number += int(spare[near.unit])
         if number >= HOLDERS_SHOWN * 2:  # some of them fill a post with the skill and are not offered
             break
-    holders = _spare_holders([near.unit for near in wanted], skill, on)
+    holders = _spare_holders([near.unit for near in wanted], skill, ground.on)
     taken: dict[int, int] = {}
     found = []
     for near in wanted:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from deployment import forecast as method
 from deployment.forms.areas import AreaForm
 from deployment.queries import forecast as queries
-from deployment.queries.areas import area_of
 from deployment.queries.posts import posts_by_rank
+from deployment.queries.viewed import access_area
 from deployment.tables import LeavingTable
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
@@ -24,6 +24,10 @@ from organisation.models import Baseline
 
 if TYPE_CHECKING:
     from organisation.models import Unit
+
+
+def _area(request: HttpRequest, code: str, permission: Permission) -> Unit:
+    return access_area(request.user, code or None, on=request.today, today=request.today, permission=permission).unit
 
 
 def _outlooks(unit: Unit, baseline: str, request: HttpRequest) -> tuple[list[method.Outlook], int]:
@@ -47,7 +51,7 @@ def forecast(request: HttpRequest) -> HttpResponse:
     form = AreaForm(request.GET, today=request.today)
     del form.fields["on"]
     choice = form.choice()
-    unit = area_of(request.user, choice.unit, on=request.today)
+    unit = _area(request, choice.unit, Permission.SEE_OVERVIEW)
     found, years_back = _outlooks(unit, choice.baseline, request)
     names = {each.pk: each for each in queries.ranks()}
     if request.GET.get("format"):
@@ -133,7 +137,7 @@ def leaving(request: HttpRequest, kind: str, years: int) -> HttpResponse:
     if kind not in ("retirement", "contract") or years not in method.YEARS:
         raise NotFound(request.path)
     choice = AreaForm(request.GET, today=request.today).choice()
-    unit = area_of(request.user, choice.unit, on=request.today, permission=Permission.SEE_OFFICERS)
+    unit = _area(request, choice.unit, Permission.SEE_OFFICERS)
     people = queries.leaving(unit, kind, years=years, on=request.today)
     rank = next((each for each in queries.ranks() if each.code == request.GET.get("rank")), None)
     people = people.filter(rank=rank) if rank else people.filter(rank__isnull=False)

@@ -11,25 +11,30 @@ from django.utils.translation import gettext as _
 
 from deployment.forms.areas import AreaForm
 from deployment.queries import skills_gap as queries
-from deployment.queries.areas import area_of
+from deployment.queries.viewed import access_area
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from hcims.imports.exports import export_response
 
 
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    """Area, day and baseline of the address, and the query string that keeps them."""
+def _asked(
+    request: HttpRequest, code: str | None = None, permission: Permission = Permission.SEE_OVERVIEW
+) -> dict[str, Any]:
+    """What the address asks, and the query string that keeps it. Rights are those of today, whatever day is asked."""
     form = AreaForm(request.GET, today=request.today)
     choice = form.choice()
-    unit = area_of(request.user, choice.unit, on=choice.on)
-    return {"form": form, "unit": unit, "on": choice.on, "baseline": choice.baseline, "query": choice.query()}
+    area = access_area(
+        request.user, code or choice.unit or None, on=choice.on, today=request.today, permission=permission
+    )
+    ground = queries.Ground(area.unit, choice.on, choice.baseline, request.today, area.within)
+    return {"form": form, "unit": area.unit, "on": choice.on, "ground": ground, "query": choice.query()}
 
 
 @opens_to(Permission.SEE_OVERVIEW)
 def skills_gap(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
-    gaps = queries.gaps_by_skill(asked["unit"], baseline=asked["baseline"], on=asked["on"])
+    gaps = queries.gaps_by_skill(asked["ground"])
     if request.GET.get("format"):
         columns = [_("Skill"), _("Required"), _("Held"), _("Gap"), _("To spare"), _("Not yet checked"), _("Lapsing")]
         rows = [
@@ -58,7 +63,7 @@ def skill(request: HttpRequest, skill: str) -> HttpResponse:
     found = queries.skill_called(skill)
     if found is None:
         raise NotFound(skill)
-    gaps = queries.gaps_by_unit(asked["unit"], found, baseline=asked["baseline"], on=asked["on"])
+    gaps = queries.gaps_by_unit(asked["ground"], found)
     if request.GET.get("format"):
         columns = [_("Code"), _("Unit"), _("Required"), _("Held"), _("Gap")]
         rows = [[each.unit.code, each.unit.name, each.required, each.held, each.gap] for each in gaps if each.unit]
@@ -80,12 +85,11 @@ def skill(request: HttpRequest, skill: str) -> HttpResponse:
 @opens_to(Permission.SEE_OFFICERS)
 def nearest(request: HttpRequest, skill: str, code: str) -> HttpResponse:
     """The nearest holders of a skill who are not needed for it where they are."""
-    asked = _asked(request)
+    asked = _asked(request, code, Permission.SEE_OFFICERS)
     found = queries.skill_called(skill)
     if found is None:
         raise NotFound(skill)
-    unit = area_of(request.user, code, on=asked["on"])
-    holders = queries.nearest_holders(request.user, unit, found, baseline=asked["baseline"], on=asked["on"])
+    holders = queries.nearest_holders(request.user, asked["ground"], found)
     crumbs = [
         (_("Skills gap"), reverse("deployment:skills_gap") + asked["query"]),
         (str(found), reverse("deployment:skill", args=[found.code]) + asked["query"]),
@@ -93,8 +97,7 @@ def nearest(request: HttpRequest, skill: str, code: str) -> HttpResponse:
     page = {
         **asked,
         "skill": found,
-        "unit": unit,
-        "gap": queries.gap_at(unit, found, baseline=asked["baseline"], on=asked["on"]),
+        "gap": queries.gap_at(asked["ground"], found),
         "holders": holders,
         "crumbs": crumbs,
         "as_of": asked["on"],
@@ -104,7 +107,7 @@ def nearest(request: HttpRequest, skill: str, code: str) -> HttpResponse:
 
 
 def _export(request: HttpRequest, name: str, columns: list[Any], rows: Any, asked: dict[str, Any]) -> HttpResponse:
-    scope = f"{asked['unit'].code}, {asked['baseline']}, {asked['on']:%Y-%m-%d}"
+    scope = f"{asked['unit'].code}, {asked['ground'].baseline}, {asked['on']:%Y-%m-%d}"
     return export_response(
         request, name, columns, rows, format=request.GET["format"], by=request.user, at=request.now, scope=scope
     )

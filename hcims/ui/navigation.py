@@ -78,6 +78,7 @@ MENU = [
     _entry(_("My record"), "desk:me", staff_only=True),
     _entry(_("Skills gap"), "deployment:skills_gap", P.SEE_OVERVIEW),
     _entry(_("Forecast"), "deployment:forecast", P.SEE_OVERVIEW),
+    _entry(_("Rank mix"), "deployment:rank_mix", P.SEE_OVERVIEW),
     _entry(_("Corrections asked for"), "personnel:corrections", P.DECIDE_CORRECTIONS),
     _entry(_("Skills to check"), "personnel:skills_to_check", P.VERIFY_SKILLS),
     _entry(_("Jobs"), "jobs:jobs", P.MANAGE_SETTINGS),

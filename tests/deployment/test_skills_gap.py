@@ -16,10 +16,15 @@ from personnel.models import Officer, SkillHeld
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.organisation import EstablishmentLineFactory, UnitFactory
 from tests.factories.personnel import OfficerFactory
+from tests.signing_in import client_of
 from tests.world import World
 
 ON = date(2026, 11, 2)
 BASELINE = "authorised"
+
+
+def ground(unit: Unit) -> skills_gap.Ground:
+    return skills_gap.Ground(unit, ON, BASELINE, ON)
 
 
 def skilled(unit: Unit, code: str = "driving-b", **more: object) -> Officer:
@@ -40,9 +45,9 @@ def test_holders_in_one_place_do_not_hide_a_gap_in_another(world: World) -> None
     ask_for(world.other_station, 1)
     for _ in range(3):
         skilled(world.other_station)
-    (gap,) = skills_gap.gaps_by_skill(world.service, baseline=BASELINE, on=ON)
+    (gap,) = skills_gap.gaps_by_skill(ground(world.service))
     assert (gap.required, gap.held, gap.gap, gap.spare, gap.units_short) == (3, 3, 2, 2, 1)
-    (here,) = skills_gap.gaps_by_unit(world.service, gap.skill, baseline=BASELINE, on=ON)
+    (here,) = skills_gap.gaps_by_unit(ground(world.service), gap.skill)
     assert (here.unit, here.gap) == (world.station, 2)
 
 
@@ -53,7 +58,7 @@ def test_what_has_lapsed_or_was_refused_or_is_to_come_is_not_held(world: World) 
     skilled(world.station, state="refused")
     skilled(world.station, acquired_on=date(2026, 11, 3))
     skilled(world.station, state="unverified", expires_on=date(2026, 12, 1), level=2)
-    (gap,) = skills_gap.gaps_by_skill(world.county, baseline=BASELINE, on=ON)
+    (gap,) = skills_gap.gaps_by_skill(ground(world.county))
     assert (gap.held, gap.gap, gap.unverified, gap.lapsing, gap.levels) == (1, 3, 1, 1, (0, 1, 0))
 
 
@@ -69,11 +74,11 @@ def test_the_nearest_to_spare_come_first_and_those_needed_stay(world: World) -> 
     skilled(world.other_station)  # needed where he is
     skill = Skill.objects.get(code="driving-b")
     hr = world.people["hr-officer"]
-    found = skills_gap.nearest_holders(hr, world.station, skill, baseline=BASELINE, on=ON)
+    found = skills_gap.nearest_holders(hr, ground(world.station), skill)
     assert [each.officer for each in found] == [spare_near, spare_far]
     assert found[0].near.kilometres == pytest.approx(11.1, abs=0.1)
     county = appoint(UserFactory(), "county-commander", world.county)
-    found = skills_gap.nearest_holders(county, world.station, skill, baseline=BASELINE, on=ON)
+    found = skills_gap.nearest_holders(county, ground(world.station), skill)
     assert [each.officer for each in found] == [spare_near]
 
 
@@ -102,12 +107,24 @@ class AnyService(TestCase):
         for where, code in held:
             skilled(units[where], code)
         for area, inside in ((root, {0, 1, 2}), (county, {0, 1}), (units[0], {0})):
-            for gap in skills_gap.gaps_by_skill(area, baseline=BASELINE, on=ON):
+            for gap in skills_gap.gaps_by_skill(ground(area)):
                 code = gap.skill.code
                 posts = sum(number for (where, each), number in wanted.items() if each == code and where in inside)
                 people = sum(1 for where, each in held if each == code and where in inside)
                 assert (gap.required, gap.held) == (posts, people)
                 assert gap.required - gap.held == gap.gap - gap.spare
-                units_short = skills_gap.gaps_by_unit(area, gap.skill, baseline=BASELINE, on=ON)
+                units_short = skills_gap.gaps_by_unit(ground(area), gap.skill)
                 assert sum(each.gap for each in units_short) == gap.gap
                 assert len(units_short) == gap.units_short
+
+
+@pytest.mark.django_db
+def test_rights_are_those_of_today_whatever_day_is_asked(world: World) -> None:
+    """A commander whose appointment ended does not get the past back by asking for a past day."""
+    former = appoint(UserFactory(), "county-commander", world.county, ends_on=date(2026, 1, 1))
+    appoint(former, "station-commander", world.other_station)
+    client = client_of(former)
+    for path in ("/skills-gap/", "/skills-gap/driving-b/"):
+        assert client.get(f"{path}?unit={world.other_station.code}&on=2025-06-01").status_code == 200
+        assert client.get(f"{path}?unit={world.county.code}&on=2025-06-01").status_code == 404
+    assert client.get(f"/skills-gap/driving-b/{world.station.code}/?on=2025-06-01").status_code == 404
