@@ -91,9 +91,9 @@ NEEDS = {"depart": Permission.RECORD_RETURNS, "arrive": Permission.RECORD_RETURN
 
 @opens_to(Permission.RECORD_RETURNS, Permission.RECORD_POSTINGS)
 def change_order(request: HttpRequest, ref: str, deed: str) -> HttpResponse:
+    found = ledger.access_order(request.user, ref, NEEDS.get(deed, Permission.RECORD_RETURNS), on=request.today)
     if deed not in DEEDS:
         raise NotFound(deed)
-    found = ledger.access_order(request.user, ref, NEEDS[deed], on=request.today)
     form_class, act, title, said = DEEDS[deed]
     initial = {"happened_on": request.today} if deed != "cancel" else {}
     return form_page(
