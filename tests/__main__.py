@@ -37,7 +37,7 @@ def main() -> int:
         for part in parts:
             print(f"\n=== {part} ===", flush=True)
             environment = {**os.environ} if part == "sqlite" else {**os.environ, **elsewhere}
-            command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *PARTS[part], *passed_on]
+            command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *PARTS[part], *passed_on]
             if subprocess.run(command, env=environment, check=False).returncode:
                 failed.append(part)
     if failed:
