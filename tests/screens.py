@@ -17,12 +17,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from desk.demo.sign_ins import PASSWORD
+from desk.demo.plan import PASSWORD
 from tests.programs import chromium
 from workshop.stamps import ROOT
 
 SCREENS = ROOT / "docs" / "screens"
-WIDTHS = {1280: 900, 360: 740}  # width to height, in CSS pixels
+WIDTHS = {1280: 1360, 360: 740}  # width to height, in CSS pixels
 OFFICERS = 6_000
 
 # Role that looks, name of the picture, address. An address may take the reader's own unit: {unit}.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 FULL = 107_000
+PASSWORD = "wake-up-and-heal-47"  # noqa: S105 - the demonstration's, printed when it starts
 # Rank orders: 1 Inspector-General … 14 Constable.
 CONSTABLE, CORPORAL, SERGEANT, SENIOR_SERGEANT, INSPECTOR, CHIEF_INSPECTOR = 14, 13, 12, 11, 10, 9
 ASP, SP, SSP, CP, AIG, SAIG, DIG, IG = 8, 7, 6, 5, 4, 3, 2, 1

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import Appointment, AppointmentState, User, UserKind
+from desk.demo.plan import PASSWORD
 from hcims.access.roles import ROLES
 from organisation.models import Unit
 from personnel.models import Officer
 
-PASSWORD = "wake-up-and-heal-47"  # noqa: S105 - the demonstration's, printed when it starts
 PAPER = "Demonstration gazette 1"
 
 OUTSIDE = {

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from deployment.models import Posting
-from desk.demo.sign_ins import PASSWORD
+from desk.demo.plan import PASSWORD
 from hcims.access.roles import ROLES
 from hcims.audit.models import AuditEvent
 from hcims.clock import today

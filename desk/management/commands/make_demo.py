@@ -65,6 +65,6 @@ class Command(BaseCommand):
         return [[each.role, each.login, each.unit] for each in printed]
 
     def _print(self, lines: list[list[str]]) -> None:
-        self.stdout.write(f"\nSign-ins (password of each: {sign_ins.PASSWORD})")
+        self.stdout.write(f"\nSign-ins (password of each: {plan.PASSWORD})")
         for role, login, unit in lines:
             self.stdout.write(f"  {role:<52} {login:<32} {unit}")
