@@ -91,17 +91,20 @@ def background_of(officer: Officer) -> OfficerBackground | None:
 
 
 def permissions_at(user: Any, officer: Officer, *, on: date) -> frozenset[Permission]:
-    """Every permission that the user holds where the record is kept, for the price of one query; own reads included."""
-    above = set(
-        UnitClosure.objects.filter(in_force(on), descendant=officer.unit_id).values_list("ancestor_id", flat=True)
-        if officer.unit_id
-        else ()
-    )
-    held = set()
-    for permission in Permission:
-        scope = user.scope(permission, on=on)
-        if scope.everywhere or scope.trees & above or officer.unit_id in scope.units:
-            held.add(permission)
+    """Every permission that the user holds where the record is kept, own reads included.
+
+    One query, and none for those whose rights reach everywhere: only a right over a branch asks the tree.
+    """
+    scopes = {permission: user.scope(permission, on=on) for permission in Permission}
+    above: set[int] = set()
+    if officer.unit_id and any(scope.trees and not scope.everywhere for scope in scopes.values()):
+        reaches = UnitClosure.objects.filter(in_force(on), descendant=officer.unit_id)
+        above = set(reaches.values_list("ancestor_id", flat=True))
+    held = {
+        permission
+        for permission, scope in scopes.items()
+        if scope.everywhere or scope.trees & above or officer.unit_id in scope.units
+    }
     return frozenset(held | OWN_READS if is_own(user, officer) else held)
 
 
