@@ -1,4 +1,4 @@
-"""Issuing letters, withdrawing them, and noting that one was opened again."""
+"""Issuing letters, withdrawing them, and counting how often papers are checked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import F
 from django.utils import timezone
 
 from hcims import workflow
@@ -20,7 +21,7 @@ from hcims.letters import codes, composing, numbering
 from hcims.letters.blocks import Draft
 from hcims.letters.kinds import LetterKind
 from hcims.letters.kinds import kind as kind_of
-from hcims.letters.models import Letter
+from hcims.letters.models import CheckCount, Letter
 from hcims.letters.rendering import render
 from hcims.references import new_reference
 
@@ -124,3 +125,21 @@ def withdraw(letter: Letter, *, by: Any, at: datetime, reason: str) -> Letter:
     Errors: InvalidTransition when it is withdrawn already.
     """
     return workflow.move(letter, Letter.State.WITHDRAWN, by=by, at=at, note=reason, withdrawn_at=at, withdrawn_by=by)
+
+
+@action
+def count_check(*, address: str, at: datetime) -> int:
+    """This function will count one more paper checked from an address, and say how many that makes in this minute.
+
+    The count is a row that all server processes share; rows of earlier minutes go as the first of a new one comes.
+    """
+    minute = at.replace(second=0, microsecond=0)
+    this = CheckCount.objects.filter(address=trail.digest(address), minute=minute)
+    if not this.update(count=F("count") + 1):
+        CheckCount.objects.filter(minute__lt=minute).delete()
+        # Two processes may both see that there is no row yet: the one that comes second adds to the first one's.
+        CheckCount.objects.bulk_create(
+            [CheckCount(address=trail.digest(address), minute=minute)], ignore_conflicts=True
+        )
+        this.update(count=F("count") + 1)
+    return this.values_list("count", flat=True).get()

@@ -67,6 +67,20 @@ class LetterCounter(models.Model):
         return f"{self.series} {self.year}: {self.last}"
 
 
+class CheckCount(models.Model):
+    """How many papers were checked from one address in one minute: what slows down whoever tries code after code."""
+
+    address = models.CharField(max_length=32)  # its keyed digest
+    minute = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["address", "minute"], name="letters_check_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.minute:%H:%M}: {self.count}"
+
+
 class Letter(models.Model):
     """One letter that was issued. What it says is in the file only, and not even there for a kind that is not kept."""
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
 from hcims.letters import actions, blocks, codes, throttle
 from hcims.letters.blocks import Draft
+from hcims.letters.models import CheckCount
 from tests.access.asking import comparable
 from tests.factories.accounts import UserFactory
 from tests.signing_in import client_of
@@ -21,11 +23,6 @@ from tests.signing_in import client_of
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 CODE = "abcdefgh23456789"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_throttle() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -106,6 +103,33 @@ def test_trying_codes_one_after_the_other_is_slowed_down(
     monkeypatch.setattr(throttle, "PER_MINUTE", 3)
     assert [Client().get(f"/verify/{CODE}/").status_code for _ in range(5)] == [200, 200, 200, 429, 429]
     assert Client().get(f"/verify/{CODE}/", REMOTE_ADDR="10.9.9.9").status_code == 200
+
+
+def test_a_new_minute_begins_at_nought_and_old_counts_are_gone() -> None:
+    assert [actions.count_check(address="10.9.9.9", at=AT) for _ in range(3)] == [1, 2, 3]
+    assert actions.count_check(address="10.9.9.9", at=AT + timedelta(minutes=1)) == 1
+    assert CheckCount.objects.count() == 1
+    assert "10.9.9.9" not in repr(list(CheckCount.objects.values()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_all_server_processes_count_together() -> None:
+    """Eight threads with connections of their own, as eight processes have."""
+    together, counts = threading.Barrier(8), []
+
+    def check() -> None:
+        try:
+            together.wait()
+            counts.append(actions.count_check(address="10.9.9.9", at=AT))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=check) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(counts) == list(range(1, 9))
 
 
 def test_the_answer_is_kept_by_no_cache(issued: actions.Issued) -> None:
