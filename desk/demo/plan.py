@@ -132,3 +132,9 @@ SKILLED = {
 def past(chance: random.Random, on: date, least: int, most: int) -> date:
     """A day between `least` and `most` days before `on`."""
     return date.fromordinal(on.toordinal() - chance.randint(least, most))
+
+
+def sign_ins(lines: list[list[str]]) -> str:
+    """What `make demo` prints: role, sign-in name and unit of each, and the password of all."""
+    head = f"\nSign-ins (password of each: {PASSWORD})"
+    return "\n".join([head, *(f"  {role:<52} {login:<32} {unit}" for role, login, unit in lines)])

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             lines = self._make(max(3_000, officers), seed)
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(json.dumps(lines))
-        self._print(lines)
+        self.stdout.write(plan.sign_ins(lines))
 
     @transaction.atomic
     def _make(self, number: int, seed: int) -> list[list[str]]:
@@ -63,8 +63,3 @@ class Command(BaseCommand):
             commander=by_role["Officer Commanding Station"],
         )  # fmt: skip
         return [[each.role, each.login, each.unit] for each in printed]
-
-    def _print(self, lines: list[list[str]]) -> None:
-        self.stdout.write(f"\nSign-ins (password of each: {plan.PASSWORD})")
-        for role, login, unit in lines:
-            self.stdout.write(f"  {role:<52} {login:<32} {unit}")
