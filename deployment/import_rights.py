@@ -7,11 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.queries.people import holders
 from deployment.models import DeploymentRule, RuleCode
 from hcims.access.permissions import Permission
+from hcims.access.roles import roles_with
 from hcims.imports.models import ImportBatch
-from organisation.models import Unit
+from organisation.models import Unit, UnitType
 from organisation.queries import below, units_visible_to
+
+ROWS_KEPT_WITHOUT_RULE = 90
 
 
 class ForAnArea:
@@ -20,11 +24,19 @@ class ForAnArea:
     permission = Permission.IMPORT_ROLL
     root = "/imports/"
 
-    def areas_of(self, user: Any, *, on: date) -> set[str] | None:
-        """Codes of the units over which the user may import; None for the whole service."""
-        if user.scope(self.permission, on=on).everywhere:
+    def areas_of(self, user: Any, *, on: date, permission: Permission | None = None) -> set[str] | None:
+        """Codes of the units over which the user holds the kind's permission, or another; None for the whole service."""
+        asked = permission or self.permission
+        if user.scope(asked, on=on).everywhere:
             return None
-        return set(units_visible_to(user, on=on, permission=self.permission).values_list("code", flat=True))
+        return set(units_visible_to(user, on=on, permission=asked).values_list("code", flat=True))
+
+    def second_people(self, batch: ImportBatch, *, on: date) -> list[Any]:
+        """Who may be the second person of this import, whoever confirmed it first left out."""
+        place = {"code": batch.area} if batch.area else {"type": UnitType.SERVICE}
+        area = Unit.objects.filter(**place).first()
+        found = holders(roles_with(Permission.CONFIRM_LARGE_IMPORT), on=on, at=area)
+        return [each for each in found if each.pk != batch.confirmed_by_id]
 
     def area_choices(self, user: Any, *, on: date) -> list[tuple[str, str]]:
         """The areas whose list the user may upload: the units of the appointments."""
@@ -35,8 +47,16 @@ class ForAnArea:
 
     def second_person_above(self, on: date) -> int:
         """Changes above which a second person confirms. Source: the dated rule of that name."""
-        rule = DeploymentRule.objects.in_force(on).filter(code=RuleCode.IMPORT_SECOND_PERSON).first()
-        return rule.value if rule else 0
+        return _rule(RuleCode.IMPORT_SECOND_PERSON, on, 0)
+
+    def rows_kept_days(self, on: date) -> int:
+        """Days for which the rows of an import are kept. Source: the dated rule of that name."""
+        return _rule(RuleCode.IMPORT_ROWS_KEPT, on, ROWS_KEPT_WITHOUT_RULE)
+
+
+def _rule(code: RuleCode, on: date, otherwise: int) -> int:
+    rule = DeploymentRule.objects.in_force(on).filter(code=code).first()
+    return rule.value if rule else otherwise
 
 
 def units_of(batch: ImportBatch, on: date) -> set[int] | None:

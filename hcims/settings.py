@@ -163,10 +163,12 @@ JOB_KINDS = {
     "send-messages": "hcims.notify.jobs.send_messages",
     "import-read": "hcims.imports.jobs.read",
     "import-apply": "hcims.imports.jobs.apply",
+    "import-prune": "hcims.imports.jobs.prune",
     "apply-phone-changes": "accounts.jobs.apply_phone_changes",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
+    "import-prune": "hcims.imports.retention.some_are_due",
     "apply-phone-changes": "accounts.actions.some_are_due",
 }
 

@@ -4,15 +4,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 from hcims.access.guards import opens_to
-from hcims.access.permissions import Permission
+from hcims.access.permissions import Permission as P
 from hcims.imports.urls import pages as imports
+
+IMPORTERS, SECONDS = opens_to(P.IMPORT_ROLL), opens_to(P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT)
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", include("hcims.ui.urls")),
     path("admin/", admin.site.urls),
-    path("imports/", include((imports(opens_to(Permission.IMPORT_ROLL)), "imports"), namespace="imports")),
-    path("payroll/", include((imports(opens_to(Permission.COMPARE_PAYROLL)), "imports"), namespace="payroll")),
+    path("imports/", include((imports(IMPORTERS, SECONDS), "imports"), namespace="imports")),
+    path("payroll/", include((imports(opens_to(P.COMPARE_PAYROLL)), "imports"), namespace="payroll")),
     path("", include("organisation.urls")),
     path("", include("personnel.urls")),
     path("", include("deployment.urls")),

@@ -14,6 +14,7 @@ class RuleCode(models.TextChoices):
     FORECAST_YEARS = "forecast-exit-years", "Years over which other exits are averaged"
     CONFIRMATION_DAYS = "confirmation-stale-days", "Days after which a station's list counts as stale"
     IMPORT_SECOND_PERSON = "import-second-person", "Changes of an import above which a second person confirms"
+    IMPORT_ROWS_KEPT = "import-rows-kept-days", "Days for which the rows of an import are kept, and it can be undone"
     SMALL_CELL = "small-cell", "Counts below this are hidden in published aggregates"
 
 

@@ -72,6 +72,13 @@ COLUMNS = (
     Column("house_allowance_place", _("House allowance place"), _("Place by which house allowance is paid."),
            ("house allowance", "hse allowance place", "house allowance station", "house allowance cluster"), "Kilifi"),
 )  # fmt: skip
+# Many ministries keep one column of whole names. It is no column of the template, and its order is asked.
+FULL_NAME = Column(
+    "full_name", _("Whole name"), _("Surname and other names in one cell; which comes first is asked."),
+    ("name", "names", "full name", "full names", "name in full", "officer name", "name of officer", "officers name",
+     "employee name", "surname and other names", "surname other names", "jina", "jina kamili", "majina"),
+    clearable=False, splits=("surname", "other_names"),
+)  # fmt: skip
 NAMES = {column.name: column for column in COLUMNS}
 SEALED = tuple(column.name for column in COLUMNS if column.sealed)
 INDEXED = ("national_id", "kra_pin")  # sealed, unique, found by a blind index

@@ -12,7 +12,7 @@ from deployment.import_rights import ForAnArea
 from deployment.models import Duty, Posting
 from deployment.roll import apply as writing
 from deployment.roll import undo as undoing
-from deployment.roll.columns import COLUMNS, SEALED
+from deployment.roll.columns import COLUMNS, FULL_NAME, SEALED
 from deployment.roll.later import history_reason
 from deployment.roll.readers import Tables
 from deployment.roll.reading import RollReading
@@ -35,7 +35,7 @@ class NominalRoll(ForAnArea):
         "cell, officers who are not in the file are only listed."
     )
     permission = Permission.IMPORT_ROLL
-    columns = COLUMNS
+    columns = (*COLUMNS, FULL_NAME)
     key = "service_number"
     outcomes = LIST_OUTCOMES
     writes = ("new", "changed")

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Appointment, AppointmentState
 from deployment.queries import ledger, stations
 from hcims.access.permissions import Permission as P
+from hcims.imports import queries as imports
+from hcims.imports.kinds import all_kinds
 from hcims.ui.navigation import url_of
 from organisation.models import EstablishmentLine, Unit
 from organisation.queries import in_scope
@@ -90,6 +92,21 @@ def _answers(user: Any, on: date, at: datetime) -> Queue | None:
                   since="station_return__confirmed_at", why=_("gone, new or wrong on a station's list"))  # fmt: skip
 
 
+def _imports_to_confirm(user: Any, on: date, at: datetime) -> Queue | None:
+    url = url_of("imports:imports")
+    return _queue(_("Large imports to confirm"), imports.waiting_for_second(user, on=on), f"{url}?show=second" if url else "",
+                  at, since="confirmed_at", why=_("needs a second person"))  # fmt: skip
+
+
+def _imports_of_mine(user: Any, on: date, at: datetime) -> Queue | None:
+    url = url_of("imports:imports")
+    rows = imports.waiting_for_uploader(user).filter(
+        kind__in=[each.code for each in all_kinds() if each.root == "/imports/"]
+    )
+    return _queue(_("Lists I uploaded that wait for me"), rows, f"{url}?show=mine" if url else "", at,
+                  since="uploaded_at", why=_("to be answered, or looked at and confirmed"))  # fmt: skip
+
+
 QUEUES: list[tuple[P, Callable[[Any, date, datetime], Queue | None]]] = [
     (P.DECIDE_CORRECTIONS, _corrections),
     (P.VERIFY_SKILLS, _claims),
@@ -97,6 +114,8 @@ QUEUES: list[tuple[P, Callable[[Any, date, datetime], Queue | None]]] = [
     (P.SEE_POSTINGS, _orders),
     (P.CONFIRM_STATION, _station_returns),
     (P.RECORD_POSTINGS, _answers),
+    (P.CONFIRM_LARGE_IMPORT, _imports_to_confirm),
+    (P.IMPORT_ROLL, _imports_of_mine),
 ]
 
 

@@ -8,6 +8,7 @@ class Event(StrEnum):
     STATE_MOVED = "state-moved"
     IMPORT_APPLIED = "import-applied"
     IMPORT_UNDONE = "import-undone"
+    IMPORT_ROWS_REMOVED = "import-rows-removed"
     EXPORTED = "exported"
     LETTER_ISSUED = "letter-issued"
     CHECKPOINT_EXPORTED = "checkpoint-exported"

@@ -21,6 +21,8 @@ from hcims.imports.kinds import ImportKind, kind_of
 from hcims.imports.models import BatchState, ImportBatch
 from hcims.imports.prescan import Scan
 from hcims.jobs.actions import enqueue
+from hcims.notify.actions import notify_many
+from hcims.notify.kinds import Notice
 
 READ, APPLY = "import-read", "import-apply"
 
@@ -54,10 +56,15 @@ def have_read(batch: ImportBatch, *, by: Any, at: datetime, in_background: bool 
     """This function will move the batch to being read, and queue the job; inside an action."""
     workflow.move(batch, BatchState.READING, by=by, at=at, note=note, read_at=None, questions=[], job_ref="")
     if in_background:
-        job = enqueue(READ, by=by, at=at, args={"batch": batch.ref}, link=f"{kind_of(batch.kind).root}{batch.ref}/")
+        job = enqueue(READ, by=by, at=at, args={"batch": batch.ref}, link=address_of(batch))
         batch.job_ref = job.ref
         batch.save(update_fields=["job_ref"])
     return batch
+
+
+def address_of(batch: ImportBatch) -> str:
+    """The path of an import's page."""
+    return f"{kind_of(batch.kind).root}{batch.ref}/"
 
 
 def _locked(batch: ImportBatch) -> ImportBatch:
@@ -74,7 +81,7 @@ def answer(
     policies.check_can_work(by, batch, on=timezone.localdate(at))
     if not batch.file:
         raise RuleBroken(_("The file is gone; upload the list again."))
-    batch.answers = {**batch.answers, **answers}
+    batch.answers = {name: value for name, value in {**batch.answers, **answers}.items() if value}
     if clears is not None:
         clearable = {column.name for column in kind_of(batch.kind).columns if column.clearable}
         batch.clears = sorted(clearable & set(clears))
@@ -94,7 +101,10 @@ def confirm(*, batch: ImportBatch, by: Any, at: datetime, in_background: bool = 
     if _is_overtaken(batch):
         return _read_anew(batch, by=by, at=at, in_background=in_background)
     if by is not None and policies.needs_second(batch, on=on):
-        return workflow.move(batch, BatchState.SECOND, by=by, at=at, confirmed_by=by, confirmed_at=at)
+        workflow.move(batch, BatchState.SECOND, by=by, at=at, confirmed_by=by, confirmed_at=at)
+        told = kind_of(batch.kind).second_people(batch, on=on)
+        notify_many(told, Notice.IMPORT_TO_CONFIRM, at=at, by=by, link=address_of(batch))
+        return batch
     return _have_applied(batch, by=by, at=at, in_background=in_background, confirmed_by=by, confirmed_at=at)
 
 
@@ -111,7 +121,7 @@ def confirm_as_second(*, batch: ImportBatch, by: Any, at: datetime) -> ImportBat
 def _have_applied(batch: ImportBatch, *, by: Any, at: datetime, in_background: bool = True, **who: Any) -> ImportBatch:
     workflow.move(batch, BatchState.APPLYING, by=by, at=at, job_ref="", **who)
     if in_background:
-        job = enqueue(APPLY, by=by, at=at, args={"batch": batch.ref}, link=f"{kind_of(batch.kind).root}{batch.ref}/")
+        job = enqueue(APPLY, by=by, at=at, args={"batch": batch.ref}, link=address_of(batch))
         batch.job_ref = job.ref
         batch.save(update_fields=["job_ref"])
     return batch
@@ -133,7 +143,12 @@ def send_back(*, batch: ImportBatch, by: Any, at: datetime, note: str) -> Import
     """This function will return a large import to whoever confirmed it first."""
     batch = _locked(batch)
     policies.check_can_be_second(by, batch, on=timezone.localdate(at))
-    return workflow.move(batch, BatchState.READY, by=by, at=at, note=note, confirmed_by=None, confirmed_at=None)
+    first = batch.confirmed_by
+    batch.notes = [*batch.notes, ["sent-back", {"who": str(by), "note": note}]]
+    batch.save(update_fields=["notes"])
+    workflow.move(batch, BatchState.READY, by=by, at=at, note=note, confirmed_by=None, confirmed_at=None)
+    notify_many([each for each in (first,) if each], Notice.IMPORT_SENT_BACK, at=at, by=by, link=address_of(batch))
+    return batch
 
 
 @action
@@ -167,7 +182,7 @@ def try_again(*, batch: ImportBatch, by: Any, at: datetime) -> ImportBatch:
     if batch.state not in (BatchState.READING, BatchState.APPLYING):
         raise RuleBroken(_("Nothing of this import is waiting for the machine."))
     kind = READ if batch.state == BatchState.READING else APPLY
-    job = enqueue(kind, by=by, at=at, args={"batch": batch.ref}, link=f"{kind_of(batch.kind).root}{batch.ref}/")
+    job = enqueue(kind, by=by, at=at, args={"batch": batch.ref}, link=address_of(batch))
     batch.job_ref = job.ref
     batch.save(update_fields=["job_ref"])
     return batch

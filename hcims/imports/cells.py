@@ -90,6 +90,24 @@ def name_of(cell: Cell, limit: int) -> str:
     return text
 
 
+def split_name(text: str, order: str) -> tuple[str, str]:
+    """Surname and other names of a whole name. A comma stands after the surname, whatever the order of the column.
+
+    Errors: CellProblem when there is one name only.
+    """
+    before, comma, after = text.partition(",")
+    words = text.split()
+    if comma:
+        surname, others = before.strip(), after.replace(",", " ").strip()
+    elif order == "surname-first":
+        surname, others = " ".join(words[:1]), " ".join(words[1:])
+    else:
+        surname, others = " ".join(words[-1:]), " ".join(words[:-1])
+    if not surname or not others:
+        raise CellProblem("one-name")
+    return surname, " ".join(others.split())
+
+
 def code_of(cell: Cell) -> str:
     """A number or code as it is compared: no spaces, no punctuation but - and /, capitals."""
     return text_of(cell).replace(" ", "").upper()

@@ -31,6 +31,7 @@ class Column:
     dated: bool = False
     numbered: bool = False  # an identifier whose leading zeros a spreadsheet may have dropped
     clearable: bool = True
+    splits: tuple[str, str] | None = None  # a whole name: (the column of the surname, that of the other names)
     choices: str = ""  # name of a list in the template
     shown: bool = True
     groups: tuple[str, ...] = field(default=())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hcims.imports.cells import split_name
 from hcims.imports.columns import Column
 from hcims.imports.prescan import FORMATS
-from hcims.imports.questions import AS_THEY_ARE, LEAVE_OUT
+from hcims.imports.questions import AS_THEY_ARE, LEAVE_OUT, SURNAME_FIRST, SURNAME_LAST
 from hcims.ui.forms import DayField, Form
 
 
@@ -83,12 +85,26 @@ def _asked(question: dict[str, Any], labels: dict[str, str]) -> tuple[str, list[
             % {"column": column, "examples": examples},
             [("yes", _("Yes: exchange day and month back")), ("no", _("No: they are as they should be"))],
         )
+    if question["kind"] == "names":
+        return _names(column, question["examples"])
     widths = [(str(width), _("Fill up with zeros to %d digits") % width) for width in question["widths"]]
     return (
         _("In “%(column)s” numbers such as %(examples)s may have lost their leading zeros.")
         % {"column": column, "examples": examples},
         [*widths, (AS_THEY_ARE, _("They are complete as they are")), (LEAVE_OUT, _("Leave this column out"))],
     )
+
+
+def _names(column: str, examples: list[str]) -> tuple[str, list[tuple[str, str]]]:
+    """Both readings of the first example, so that nobody has to think in rules."""
+    text = _("“%(column)s” holds whole names, such as %(examples)s. Which comes first?")
+    first, last = (split_name(examples[0], order) if examples else ("", "") for order in (SURNAME_FIRST, SURNAME_LAST))
+    told = _("surname %(surname)s, other names %(others)s")
+    return text % {"column": column, "examples": "; ".join(examples) or "–"}, [
+        (SURNAME_FIRST, _("The surname: ") + told % {"surname": first[0], "others": first[1]}),
+        (SURNAME_LAST, _("The other names: ") + told % {"surname": last[0], "others": last[1]}),
+        (LEAVE_OUT, _("Leave this column out; names on record stay as they are")),
+    ]
 
 
 def _dates(question: dict[str, Any], column: str, examples: str) -> tuple[str, list[tuple[str, str]]]:
@@ -109,8 +125,9 @@ class ReadingForm(Form):
     """How each column of the file is read, and which blank cells clear a field: to be changed before it is applied."""
 
     def __init__(self, *args: Any, heading: dict[str, Any], columns: tuple[Column, ...], clears: list[str],
-                 **kwargs: Any) -> None:  # fmt: skip
+                 answered: Iterable[str] = (), **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self._answered = [name for name in answered if not name.startswith("column:")]
         choices = [("-", _("Left out")), *((column.name, str(column.label)) for column in columns)]
         for index, (name, column) in enumerate(heading.get("columns", [])):
             if name:
@@ -127,9 +144,16 @@ class ReadingForm(Form):
             help_text=_("Leave all of these open to keep what is on record wherever a cell is blank."),
         )  # fmt: skip
 
+        if self._answered:
+            self.fields["ask_again"] = forms.BooleanField(
+                label=_("Ask me the questions about this file again"), required=False,
+                help_text=_("About the order of dates and names, lost zeros, and the sheet."),
+            )  # fmt: skip
+
     def answers(self) -> dict[str, str]:
-        """The columns, as answers to the questions about headings."""
-        return {name: value for name, value in self.cleaned_data.items() if name.startswith("column:")}
+        """The columns, as answers to the questions about headings; answers to be asked again are emptied."""
+        found = {name: value for name, value in self.cleaned_data.items() if name.startswith("column:")}
+        return found | (dict.fromkeys(self._answered, "") if self.cleaned_data.get("ask_again") else {})
 
 
 class SendBackForm(Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hcims import clock
-from hcims.imports import work
+from hcims.imports import retention, work
 from hcims.imports.models import ImportBatch
 from hcims.jobs.models import Job
 from hcims.jobs.progress import Progress
@@ -38,6 +38,11 @@ def apply(job: Job, progress: Progress) -> dict[str, Any] | None:
     """Applies a confirmed import."""
     work.apply(_batch(job), at=clock.now(), watch=JobWatch(job, progress))
     return None
+
+
+def prune(job: Job, progress: Progress) -> dict[str, Any] | None:
+    """Removes the rows of imports that have run their time."""
+    return {"imports": retention.prune(at=clock.now(), step=progress.step)}
 
 
 def _batch(job: Job) -> ImportBatch:

@@ -118,11 +118,17 @@ class ImportKind(Protocol):
     def second_person_above(self, on: date) -> int:
         """Changes above which a second person confirms."""
 
+    def rows_kept_days(self, on: date) -> int:
+        """Days after its end, or after its upload where nothing came of it, for which an import's rows are kept."""
+
     def words(self) -> Words:
         """What tells staged values in words, for a page."""
 
-    def areas_of(self, user: Any, *, on: date) -> set[str] | None:
-        """Codes of the units over which the user may import; None for the whole service."""
+    def areas_of(self, user: Any, *, on: date, permission: Permission | None = None) -> set[str] | None:
+        """Codes of the units over which the user holds the kind's permission, or another; None for the whole service."""
+
+    def second_people(self, batch: ImportBatch, *, on: date) -> Iterable[Any]:
+        """Who may be the second person of this import, whoever confirmed it first left out."""
 
     def area_choices(self, user: Any, *, on: date) -> list[tuple[str, str]]:
         """The areas whose list the user may upload: (code, name); "" stands for the whole service."""

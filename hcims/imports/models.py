@@ -90,6 +90,7 @@ class ImportBatch(models.Model):
     second_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     second_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
+    pruned_at = models.DateTimeField(null=True, blank=True)  # its rows had run their time and were removed
     job_ref = models.CharField(max_length=20, blank=True)  # the job that holds it; an older one commits nothing
 
     class Meta:

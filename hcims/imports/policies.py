@@ -13,11 +13,11 @@ from hcims.imports.kinds import ImportKind, kind_of
 from hcims.imports.models import BatchState, ImportBatch
 
 
-def reaches(by: Any, kind: ImportKind, area: str, *, on: date) -> bool:
-    """Whether the person holds the kind's permission over the area of a list."""
+def reaches(by: Any, kind: ImportKind, area: str, *, on: date, permission: Permission | None = None) -> bool:
+    """Whether the person holds the kind's permission, or the one given, over the area of a list."""
     if by is None:
         return True  # the shell of the machine itself
-    areas = kind.areas_of(by, on=on)
+    areas = kind.areas_of(by, on=on, permission=permission)
     return areas is None or (area != "" and area in areas)
 
 
@@ -38,8 +38,11 @@ def check_can_work(by: Any, batch: ImportBatch, *, on: date) -> None:
 def check_can_confirm(by: Any, batch: ImportBatch, *, on: date) -> None:
     """Errors: NotAllowed, RuleBroken when there is nothing to confirm or another list is being applied."""
     check_can_work(by, batch, on=on)
-    kind = kind_of(batch.kind)
-    if not kind.writes:
+    _check_can_be_applied(batch)
+
+
+def _check_can_be_applied(batch: ImportBatch) -> None:
+    if not kind_of(batch.kind).writes:
         raise RuleBroken(_("A comparison changes nothing; there is nothing to confirm."))
     other = ImportBatch.objects.filter(kind=batch.kind, state=BatchState.APPLYING).exclude(pk=batch.pk).first()
     if other:
@@ -50,12 +53,19 @@ def check_can_confirm(by: Any, batch: ImportBatch, *, on: date) -> None:
 
 
 def check_can_be_second(by: Any, batch: ImportBatch, *, on: date) -> None:
-    """Errors: NotAllowed for the first person again, or without the permission for large imports."""
-    check_can_confirm(by, batch, on=on)
+    """Errors: NotAllowed for the first person again, or without the permission for large imports over this area."""
     if by.pk == batch.confirmed_by_id:
         raise NotAllowed(_("The second person cannot be the one who confirmed it first."))
-    if not by.can(Permission.CONFIRM_LARGE_IMPORT, on=on):
+    if not reaches(by, kind_of(batch.kind), batch.area, on=on, permission=Permission.CONFIRM_LARGE_IMPORT):
         raise NotAllowed(_("A large import is confirmed by someone with the permission for it."))
+    _check_can_be_applied(batch)
+
+
+def may_be_second(by: Any, batch: ImportBatch, *, on: date) -> bool:
+    """Whether the person could say the second word on an import that waits for it."""
+    if batch.state != BatchState.SECOND or by.pk == batch.confirmed_by_id:
+        return False
+    return reaches(by, kind_of(batch.kind), batch.area, on=on, permission=Permission.CONFIRM_LARGE_IMPORT)
 
 
 def check_can_undo(by: Any, batch: ImportBatch, *, on: date) -> None:
@@ -63,8 +73,19 @@ def check_can_undo(by: Any, batch: ImportBatch, *, on: date) -> None:
     check_can_work(by, batch, on=on)
     if batch.state != BatchState.APPLIED or batch.undoes_id:
         raise RuleBroken(_("Only a list that was applied can be undone."))
+    if batch.pruned_at:
+        raise RuleBroken(
+            _("The rows of this import were removed on %(day)s, as its time for undoing had run out. Correct the records "
+              "themselves, or import a mended list.") % {"day": batch.pruned_at.date().isoformat()}
+        )  # fmt: skip
     if ImportBatch.objects.filter(undoes=batch, state__in=ImportBatch.OPEN).exists():
         raise RuleBroken(_("Somebody is undoing this import already."))
+
+
+def may_be_undone(batch: ImportBatch) -> bool:
+    """Whether it was applied, wrote something, and its staged rows are still there to go back by."""
+    is_applied = batch.state == BatchState.APPLIED and not batch.undoes_id
+    return is_applied and bool(kind_of(batch.kind).writes) and batch.pruned_at is None
 
 
 def changes(batch: ImportBatch) -> int:

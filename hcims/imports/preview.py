@@ -16,6 +16,7 @@ from hcims.ui.parts import Change
 NOTES = {
     "overtaken": _("Another list was applied after this one was read. It was read again: look at it again."),
     "stale": _("%(count)s rows were changed on record after this list was read. It was read again: look at it again."),
+    "sent-back": _("%(who)s sent it back: %(note)s"),
     "hidden-sheets": _("Hidden sheets were not read: %(names)s."),
     "hidden-rows": _("%(count)s rows are hidden in the workbook; they were read."),
     "epoch-1904": _("The workbook counts days from 1904; that was taken into account."),

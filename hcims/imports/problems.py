@@ -30,6 +30,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Open the file in Excel and save it, or paste the column as values."),
     ),
     "too-long": (_("The text is longer than %(limit)s characters."), _("Shorten it.")),
+    "one-name": (
+        _("There is one name only, or a comma without a name beside it."),
+        _("Write surname and other names, in the order of the other rows."),
+    ),
     "letters": (
         _("The text holds letters of another alphabet (%(letters)s)."),
         _("Type it again in Latin letters."),

@@ -23,6 +23,8 @@ __all__ = [
     "rows_of",
     "unchanged_rows",
     "visible_to",
+    "waiting_for_second",
+    "waiting_for_uploader",
 ]
 
 
@@ -40,14 +42,37 @@ def kind_for(user: Any, code: str, *, on: date, permission: Permission) -> Impor
 
 
 def visible_to(user: Any, *, on: date, permission: Permission) -> QuerySet[ImportBatch]:
-    """Imports of lists whose area lies where the user may import lists of that kind."""
+    """Imports of lists whose area lies where the user may import lists of that kind, or be their second person."""
     reach = Q(pk__in=[])
-    for kind in kinds_of(user, on=on, permission=permission):
-        areas = kind.areas_of(user, on=on)
-        reach |= Q(kind=kind.code) if areas is None else Q(kind=kind.code, area__in=areas) & ~Q(area="")
+    for kind in [each for each in all_kinds() if each.permission == permission]:
+        if user.can(permission, on=on):
+            reach |= _within(kind, kind.areas_of(user, on=on))
+        if kind.writes and user.can(Permission.CONFIRM_LARGE_IMPORT, on=on):
+            areas = kind.areas_of(user, on=on, permission=Permission.CONFIRM_LARGE_IMPORT)
+            reach |= _within(kind, areas) & Q(confirmed_at__isnull=False)
     return ImportBatch.objects.filter(reach).select_related(
         "uploaded_by", "confirmed_by", "second_by", "undoes", "mends"
     )
+
+
+def _within(kind: ImportKind, areas: set[str] | None) -> Q:
+    return Q(kind=kind.code) if areas is None else Q(kind=kind.code, area__in=areas) & ~Q(area="")
+
+
+def waiting_for_second(user: Any, *, on: date) -> QuerySet[ImportBatch]:
+    """Large imports that somebody else confirmed and that this person may confirm as the second one."""
+    reach = Q(pk__in=[])
+    if user.can(Permission.CONFIRM_LARGE_IMPORT, on=on):
+        for kind in all_kinds():
+            reach |= _within(kind, kind.areas_of(user, on=on, permission=Permission.CONFIRM_LARGE_IMPORT))
+    return ImportBatch.objects.filter(reach, state=BatchState.SECOND).exclude(confirmed_by=user)
+
+
+def waiting_for_uploader(user: Any) -> QuerySet[ImportBatch]:
+    """The person's own lists that wait for an answer, or for a look and a word."""
+    writing = [kind.code for kind in all_kinds() if kind.writes]
+    waiting = Q(state=BatchState.ASKING) | Q(state=BatchState.READY, kind__in=writing)
+    return ImportBatch.objects.filter(waiting, uploaded_by=user)
 
 
 def access_batch(user: Any, ref: str, *, on: date, permission: Permission) -> ImportBatch:

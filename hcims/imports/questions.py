@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from hcims.imports.cells import Cell, text_of
@@ -19,6 +20,7 @@ from hcims.imports.reading import DATE, ERROR
 
 Question = dict[str, Any]
 AS_THEY_ARE, LEAVE_OUT = "as-they-are", "leave-out"
+SURNAME_FIRST, SURNAME_LAST = "surname-first", "surname-last"
 
 
 def about_columns(headings: Headings, columns: Sequence[Column], answers: dict[str, str]) -> list[Question]:
@@ -49,9 +51,28 @@ def mapping_of(headings: Headings, columns: Sequence[Column], answers: dict[str,
         answer = answers.get(f"need:{name}", "")
         if answer.isdigit() and int(answer) < len(headings.guesses):
             mapping[name] = int(answer)
-    for name in [name for name in mapping if answers.get(f"zeros:{name}") == LEAVE_OUT]:
+    for name in [name for name in mapping if LEAVE_OUT in (answers.get(f"zeros:{name}"), answers.get(f"names:{name}"))]:
         del mapping[name]
     return mapping
+
+
+def split_names(mapping: dict[str, int], columns: Sequence[Column], answers: dict[str, str]) -> dict[str, str]:
+    """This function will let a column of whole names stand for the columns it holds, once its order is answered.
+
+    Shape: gives the columns so filled, each with the answer. Columns that the file has by themselves stay as they are.
+    """
+    filled: dict[str, str] = {}
+    for column in columns:
+        if column.splits is None or column.name not in mapping:
+            continue
+        lacking = [name for name in column.splits if name not in mapping]
+        answer = answers.get(f"names:{column.name}", "")
+        if lacking and not answer:
+            continue
+        place = mapping.pop(column.name)
+        for name in lacking:
+            mapping[name], filled[name] = place, answer
+    return filled
 
 
 @dataclass
@@ -101,6 +122,7 @@ class FirstLook:
 
     dates: dict[str, Evidence]
     numbers: dict[str, Numbers]
+    names: dict[str, list[str]]
     rows: int = 0
 
     @classmethod
@@ -110,6 +132,7 @@ class FirstLook:
         return cls(
             {column.name: Evidence() for column in columns if column.dated},
             {column.name: Numbers() for column in columns if column.numbered},
+            {column.name: [] for column in columns if column.splits},
         )
 
     def add(self, cells: dict[str, Sequence[Cell]], *, text_is_safe: bool) -> None:
@@ -118,6 +141,9 @@ class FirstLook:
             weigh(set(cells[name]), evidence)
         for name, numbers in self.numbers.items():
             numbers.add(cells[name], text_is_safe=text_is_safe)
+        for name, examples in self.names.items():
+            found = (text_of(cell, raising=False) for cell in cells[name] if isinstance(cell, str))
+            examples += islice((text for text in found if " " in text and "," not in text), 3 - len(examples))
 
     def questions(self, answers: dict[str, str], widths_on_record: dict[str, set[int]]) -> list[Question]:
         """What must be asked about these columns."""
@@ -129,6 +155,8 @@ class FirstLook:
             if evidence.swapped:
                 asked.append({"id": f"swapped:{name}", "kind": "swapped", "column": name,
                               "examples": [evidence.day_first]})  # fmt: skip
+        asked += [{"id": f"names:{name}", "kind": "names", "column": name, "examples": examples}
+                  for name, examples in self.names.items()]  # fmt: skip
         for name, numbers in self.numbers.items():
             if widths := numbers.widths(widths_on_record.get(name, ())):
                 asked.append({"id": f"zeros:{name}", "kind": "zeros", "column": name, "examples": numbers.examples,

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_noop
 from hcims import bulk
 from hcims.encryption import encrypt
 from hcims.imports import questions
-from hcims.imports.cells import Cell, code_of, is_blank, simplified, text_of
+from hcims.imports.cells import Cell, code_of, is_blank, simplified, split_name, text_of
 from hcims.imports.columns import Column, Memo
 from hcims.imports.dates import DateReader
 from hcims.imports.headers import Headings, find_headings
@@ -48,6 +48,7 @@ class Plan:
     mapping: dict[str, int]
     asked: list[questions.Question] = field(default_factory=list)
     look: questions.FirstLook | None = None
+    split: dict[str, str] = field(default_factory=dict)  # columns filled from whole names, with the order answered
 
 
 def plan_reading(
@@ -70,6 +71,7 @@ def plan_reading(
     wanted = batch.answers.get("sheet", found[0][0].name)
     sheet, headings = next((each for each in found if each[0].name == wanted), found[0])
     plan = Plan(sheet, headings, questions.mapping_of(headings, kind.columns, batch.answers))
+    plan.split = questions.split_names(plan.mapping, kind.columns, batch.answers)
     plan.asked = questions.about_columns(headings, kind.columns, batch.answers)
     if not plan.asked:
         _look(plan, batch, kind, step)
@@ -132,7 +134,7 @@ class Stager:
         self.counts: Counter[str] = Counter()
         self.places: dict[str, Counter[str]] = {}
         self.problems: Counter[tuple[str, str]] = Counter()
-        used = sorted(plan.mapping.values())
+        used = sorted(set(plan.mapping.values()))
         heading = [simplified(guess.heading) for guess in plan.headings.guesses if guess.heading]
         self.sieve = Sieve(plan.mapping[kind.key], used, heading)
 
@@ -152,11 +154,18 @@ class Stager:
 
     def _reader(self, column: Column, read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
         """Blank cells are None; numbers get back the zeros that somebody said they lost."""
+        if order := self.plan.split.get(column.name):
+            part = 0 if self._whole(column.name).splits[0] == column.name else 1  # type: ignore[index]
+            return lambda cell: None if is_blank(cell) else read(split_name(text_of(cell), order)[part])
         width = self.batch.answers.get(f"zeros:{column.name}", "")
         if column.numbered and width.isdigit():
             pad = int(width)
             return lambda cell: None if is_blank(cell) else read(_padded(cell, pad))
         return lambda cell: None if is_blank(cell) else read(cell)
+
+    def _whole(self, name: str) -> Column:
+        """The column of whole names that fills this one."""
+        return next(column for column in self.kind.columns if column.splits and name in column.splits)
 
     def run(self, step: Step, check: Callable[[], None]) -> None:
         """This function will stage the whole list, a block a transaction; `check` stops a worker that lost its lease."""
@@ -231,12 +240,14 @@ class Stager:
         )  # fmt: skip
 
     def _problems(self, block: Block, index: int) -> list[Any]:
-        found = []
+        found: list[Any] = []
         for column, code, parameters in block.problems.get(index, []):
             sealed = column in self.columns and self.columns[column].sealed
+            column = self._whole(column).name if column in self.plan.split else column
             told = {key: HIDDEN if sealed and key in ("value", "other") else value for key, value in parameters.items()}
-            self.problems[column, code] += 1
-            found.append([column, code, told])
+            if [column, code, told] not in found:
+                found.append([column, code, told])
+                self.problems[column, code] += 1
         return found
 
     def _count(self, staged: Staged) -> None:

@@ -8,6 +8,7 @@ from typing import IO, Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from hcims.imports.columns import Column
 from hcims.imports.kinds import ImportKind
 
 ROWS = 20_000  # formatted in advance; more can be pasted
@@ -29,7 +30,8 @@ def write(out: IO[bytes], kind: ImportKind, *, on: date) -> None:
     lists = book.add_worksheet(_("Lists")[:31])
     ranges = _write_lists(lists, kind, on, looks)
     sheet.freeze_panes(1, 1)
-    for index, column in enumerate(kind.columns):
+    columns = columns_of(kind)
+    for index, column in enumerate(columns):
         needed = column.required or column.needed_when_new
         sheet.write_string(0, index, str(column.label), looks["must" if needed else "may"])
         sheet.set_column(index, index, 18, looks["day" if column.dated else "text"])
@@ -41,6 +43,11 @@ def write(out: IO[bytes], kind: ImportKind, *, on: date) -> None:
             )  # fmt: skip
     _explain(explained, kind, looks)
     book.close()
+
+
+def columns_of(kind: ImportKind) -> list[Column]:
+    """The columns of the template: one for each thing, where lists in the wild may have two in one."""
+    return [column for column in kind.columns if column.splits is None]
 
 
 def _write_lists(sheet: Any, kind: ImportKind, on: date, looks: dict[str, Any]) -> dict[str, str]:
@@ -64,7 +71,7 @@ def _explain(sheet: Any, kind: ImportKind, looks: dict[str, Any]) -> None:
     for index, (head, width) in enumerate(zip(heads, (26, 22, 80, 22), strict=True)):
         sheet.set_column(index, index, width)
         sheet.write_string(0, index, head, looks["bold"])
-    for row, column in enumerate(kind.columns, start=1):
+    for row, column in enumerate(columns_of(kind), start=1):
         needed = _("in every row") if column.required else _("for new officers") if column.needed_when_new else ""
         for index, text in enumerate([str(column.label), needed, str(column.explain), column.example]):
             sheet.write_string(row, index, text, looks["wrap"])
@@ -74,5 +81,5 @@ def _explain(sheet: Any, kind: ImportKind, looks: dict[str, Any]) -> None:
         _("A blank cell leaves what is on record, unless you say otherwise when you upload."),
         _("Columns may be left out or stand in any order."),
     ]
-    for row, note in enumerate(notes, start=len(kind.columns) + 3):
+    for row, note in enumerate(notes, start=len(columns_of(kind)) + 3):
         sheet.write_string(row, 0, note)

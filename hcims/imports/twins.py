@@ -24,6 +24,7 @@ def twin_of(batch: ImportBatch, kind: ImportKind) -> ImportBatch | None:
         return None
     twins = ImportBatch.objects.filter(
         kind=batch.kind, sha256=batch.sha256, on=batch.on, area=batch.area, state=BatchState.APPLIED, undoes__isnull=True,
+        pruned_at__isnull=True,
     )  # fmt: skip
     twin = twins.order_by("-applied_at").first()
     if twin is None or {name for name, count in twin.counts["outcomes"].items() if count} - EASY:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hcims.access.permissions import Permission as P
 from hcims.imports import actions, exports, policies, preview, queries, rejects, template
 from hcims.imports.forms import QuestionsForm, ReadingForm, SendBackForm, UploadForm
-from hcims.imports.kinds import kind_of
+from hcims.imports.kinds import all_kinds, kind_of
 from hcims.imports.prescan import prescan
 from hcims.jobs.queries import shown
 from hcims.ui import notices, parts
@@ -37,11 +37,38 @@ PERMISSIONS = {"imports": P.IMPORT_ROLL, "payroll": P.COMPARE_PAYROLL}  # by the
 def imports(request: HttpRequest) -> HttpResponse:
     """The kinds of list, and what became of those uploaded."""
     found = queries.visible_to(request.user, on=request.today, permission=_permission(request))
+    shows = _shows(request)
+    show = request.GET.get("show", "")
+    if show in shows:
+        found = found.filter(pk__in=shows[show].values("pk"))
     page = Paginator(found, 25).get_page(request.GET.get("page"))
     kinds = queries.kinds_of(request.user, on=request.today, permission=_permission(request))
     titles = {kind.code: kind.title for kind in kinds}
     rows = [(batch, titles.get(batch.kind, batch.kind), _tone(batch)) for batch in page]
-    return render(request, "imports/imports.html", {"kinds": kinds, "rows": rows, "page_obj": page})
+    tabs = _list_tabs(request, show if show in shows else "", shows)
+    context = {"kinds": kinds, "rows": rows, "page_obj": page, "tabs": tabs, "show": show}
+    return render(request, "imports/imports.html", context)
+
+
+def _shows(request: HttpRequest) -> dict[str, Any]:
+    """What the list of imports can be narrowed to, as the start page links to it."""
+    permission = _permission(request)
+    found = {"mine": queries.waiting_for_uploader(request.user).filter(kind__in=_codes(permission))}
+    if permission == P.IMPORT_ROLL:
+        found["second"] = queries.waiting_for_second(request.user, on=request.today)
+    return found
+
+
+def _codes(permission: P) -> list[str]:
+    return [kind.code for kind in all_kinds() if kind.permission == permission]
+
+
+def _list_tabs(request: HttpRequest, show: str, shows: dict[str, Any]) -> list[parts.Tab]:
+    labels = {"mine": _("Waiting for me"), "second": _("Waiting for a second person")}
+    tabs = [parts.Tab(_("All"), "?", not show)]
+    for code, rows in shows.items():
+        tabs.append(parts.Tab(labels[code], f"?show={code}", code == show, rows.count()))
+    return tabs if any(tab.count for tab in tabs) else []
 
 
 def _to(request: HttpRequest, name: str, *args: str) -> str:
@@ -154,6 +181,7 @@ def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, A
     place, words = request.GET.get("unit", ""), request.GET.get("q", "").strip()
     tabs = [parts.Tab(label, f"?show={code}", code == show, counts.get(code, 0)) for code, label in outcomes]
     tabs.append(parts.Tab(_("By unit"), "?show=units", show == "units", len(found.counts.get("places", {}))))
+    may_work = policies.reaches(request.user, kind, found.area, on=request.today)
     if over := found.counts.get("over"):
         tabs.append(parts.Tab(_("Over strength"), "?show=over", show == "over", len(over)))
     return {
@@ -162,24 +190,23 @@ def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, A
         "over": over,
         "changes": policies.changes(found), "limit": kind.second_person_above(request.today),
         "needs_second": bool(kind.writes) and policies.needs_second(found, on=request.today),
-        "may_be_second": _may_be_second(request, found), "may_export": request.user.can(P.EXPORT, on=request.today),
-        "may_undo": found.state == queries.BatchState.APPLIED and not found.undoes_id and bool(kind.writes),
+        "may_be_second": policies.may_be_second(request.user, found, on=request.today), "may_work": may_work,
+        "may_export": request.user.can(P.EXPORT, on=request.today),
+        "may_undo": policies.may_be_undone(found) and may_work,
         "commonest": preview.commonest(found, kind) if show == "rejected" else [],
-        "send_back": SendBackForm(), "reading": _reading_form(found, kind),
+        "send_back": SendBackForm(), "reading": _reading_form(found, kind) if may_work else None,
         **_shown_rows(request, found, kind, show, place, words),
     }  # fmt: skip
-
-
-def _may_be_second(request: HttpRequest, found: ImportBatch) -> bool:
-    if found.state != queries.BatchState.SECOND or found.confirmed_by_id == request.user.pk:
-        return False
-    return bool(request.user.can(P.CONFIRM_LARGE_IMPORT, on=request.today))
 
 
 def _reading_form(found: ImportBatch, kind: Any) -> ReadingForm | None:
     if found.state != queries.BatchState.READY or found.undoes_id:
         return None
-    return ReadingForm(heading=found.heading, columns=kind.columns, clears=found.clears)
+    return ReadingForm(heading=found.heading, columns=kind.columns, clears=found.clears, answered=_answered(found))
+
+
+def _answered(found: ImportBatch) -> list[str]:
+    return [name for name, value in found.answers.items() if value]
 
 
 def _shown_rows(
@@ -205,6 +232,7 @@ def _shown_rows(
 def take_rejects(request: HttpRequest, ref: str) -> FileResponse:
     """The rejected rows as a workbook: failing cells red, a comment how to mend each."""
     found = _find(request, ref)
+    policies.check_can_work(request.user, found, on=request.today)
     out = io.BytesIO()
     count = rejects.write(out, found, kind_of(found.kind))
     out.seek(0)
@@ -251,7 +279,9 @@ def read_again(request: HttpRequest, ref: str) -> HttpResponse:
     """Other columns, or blank cells that clear: the file is read again."""
     found = _find(request, ref)
     kind = kind_of(found.kind)
-    form = ReadingForm(request.POST, heading=found.heading, columns=kind.columns, clears=found.clears)
+    form = ReadingForm(
+        request.POST, heading=found.heading, columns=kind.columns, clears=found.clears, answered=_answered(found)
+    )
     if form.is_valid():
         actions.answer(batch=found, answers=form.answers(), clears=form.cleaned_data["clears"], by=request.user,
                        at=request.now)  # fmt: skip

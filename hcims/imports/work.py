@@ -19,13 +19,16 @@ from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
 from hcims.imports import sealed_files, twins
-from hcims.imports.actions import forget_files, have_read
+from hcims.imports.actions import address_of, forget_files, have_read
+from hcims.imports.columns import Column
 from hcims.imports.kinds import ImportKind, Stale, kind_of
 from hcims.imports.models import BatchState, ImportBatch, StagedRow
 from hcims.imports.prescan import Scan, SheetScan
 from hcims.imports.reader import reading
 from hcims.imports.refused import FileRefused
 from hcims.imports.staging import STAGED, Stager, _json, plan_reading
+from hcims.notify.actions import notify
+from hcims.notify.kinds import Notice
 
 APPLYING = gettext_noop("Writing to the record")
 BLOCK = 2000
@@ -74,7 +77,7 @@ def _stage_file(batch: ImportBatch, kind: ImportKind, *, at: datetime, watch: Wa
         plan = plan_reading(sheets, batch, kind, watch.step)
         if isinstance(plan, list):
             return _end(batch, BatchState.ASKING, at=at, watch=watch, questions=plan)
-        batch.sheet, batch.heading = plan.sheet.name[:31], _heading(plan)
+        batch.sheet, batch.heading = plan.sheet.name[:31], _heading(plan, kind.columns)
         notes = _notes(batch, scan, sheets, plan)
         if plan.asked:
             return _end(batch, BatchState.ASKING, at=at, watch=watch, questions=plan.asked, notes=notes)
@@ -107,8 +110,10 @@ def _scan_of(batch: ImportBatch) -> Scan:
     return Scan(**{**batch.scan, "sheets": sheets})
 
 
-def _heading(plan: Any) -> dict[str, Any]:
+def _heading(plan: Any, columns: tuple[Column, ...]) -> dict[str, Any]:
     names = {index: name for name, index in plan.mapping.items()}
+    names |= {index: whole.name for whole in columns if whole.splits
+              for name in whole.splits if name in plan.split and (index := plan.mapping.get(name)) is not None}  # fmt: skip
     found = [[guess.heading, names.get(guess.index, "")] for guess in plan.headings.guesses]
     orders = plan.look.orders({}) if plan.look else {}
     proofs = {name: each.day_first or each.month_first for name, each in (plan.look.dates if plan.look else {}).items()}
@@ -137,6 +142,7 @@ def _end(batch: ImportBatch, state: BatchState, *, at: datetime, watch: Watch, *
     workflow.move(batch, state, by=batch.uploaded_by, at=at, **fields)
     if state == BatchState.REFUSED:
         forget_files(batch)
+        _say_it_is_over(batch, at=at, watch=watch)
     watch.finish({"state": str(state)})
 
 
@@ -182,7 +188,14 @@ def _write(batch: ImportBatch, *, at: datetime, watch: Watch) -> None:
     details = {"kind": batch.kind, "on": batch.on, "file": batch.sha256, "counts": done, "digest": _digest(batch),
                "second": getattr(batch.second_by, "ref", "")}  # fmt: skip
     trail.record(event, target=batch, by=by, at=at, source=batch.file_name, details=details)
+    _say_it_is_over(batch, at=at, watch=watch)
     watch.finish(done)
+
+
+def _say_it_is_over(batch: ImportBatch, *, at: datetime, watch: Watch) -> None:
+    """Tells whoever began it, where a worker did the work while he or she may have been elsewhere."""
+    if watch.job_ref and batch.uploaded_by:
+        notify(batch.uploaded_by, Notice.IMPORT_OVER, at=at, link=address_of(batch))
 
 
 def _digest(batch: ImportBatch) -> str:

@@ -78,6 +78,7 @@ class Notice(Enum):
     )
     ESTABLISHMENT_DECIDED = NoticeKind("establishment-decided", _("An establishment you submitted was decided."), MAIL)
     IMPORT_TO_CONFIRM = NoticeKind("import-to-confirm", _("A large import waits for a second person."), MAIL)
+    IMPORT_SENT_BACK = NoticeKind("import-sent-back", _("A large import you confirmed was sent back to you."), MAIL)
     IMPORT_OVER = NoticeKind("import-over", _("An import you started is over."))
     WORK_OVER = NoticeKind("work-over", _("Work you started is over."))
 

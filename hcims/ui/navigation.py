@@ -70,7 +70,7 @@ MENU = [
     _entry(_("Postings"), "deployment:postings", P.SEE_POSTINGS),
     _entry(_("Station return"), "deployment:station_returns", P.CONFIRM_STATION),
     _entry(_("Balance"), "desk:balance", P.SEE_BALANCE),
-    _entry(_("Imports"), "imports:imports", P.IMPORT_ROLL),
+    _entry(_("Imports"), "imports:imports", P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT),
     _entry(_("Payroll"), "payroll:imports", P.COMPARE_PAYROLL),
     _entry(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNTS, P.ISSUE_ACTIVATION),
     _entry(_("Appointments"), "accounts:appointments", P.PROPOSE_APPOINTMENT, P.APPROVE_APPOINTMENT, P.SEE_AUDIT),

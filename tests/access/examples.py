@@ -108,10 +108,13 @@ def _answer(officer: Officer) -> str:
 
 
 def _import_of(kind: str, place: Callable[[World], Unit]) -> Callable[[World], str]:
-    """An import that was read and waits to be looked at, of the list of one unit."""
+    """An import that one person confirmed and a second one is to confirm, of the list of one unit."""
     return lambda world: (
-        ImportBatchFactory(kind=kind, area=place(world).code, uploaded_by=world.people["hr-officer"]).ref
-    )
+        ImportBatchFactory(
+            kind=kind, area=place(world).code, uploaded_by=world.people["hr-officer"], state="second",
+            confirmed_by=world.people["hr-officer"], confirmed_at=MOMENT,
+        ).ref
+    )  # fmt: skip
 
 
 IMPORTS = {
