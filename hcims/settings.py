@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "accounts",
     "personnel",
     "deployment",
+    "transfers",
     "desk",
 ]
 

@@ -23,6 +23,7 @@ OUTSIDE = {
     "board-member": ("board@hcims.example", "Busara Mwamuzi", "NPS"),
     "panel-member": ("panel@hcims.example", "Uwazi Mteuzi", "NPS"),
     "custodian": ("custodian@hcims.example", "Amana Mlinzi", "NPS"),
+    "protection-authority": ("protection@npsc.example", "Salama Mlezi", "NPS"),
 }
 # Role, the code of the unit it is held at, and the unit among whose officers the holder is found.
 SERVING = [

@@ -55,6 +55,27 @@ class Permission(StrEnum):
     CONFIRM_LARGE_IMPORT = "confirm-large-import", _("second person for a large import or its undo")
     COMPARE_PAYROLL = "compare-payroll", _("upload and read the payroll comparison")
     EXPORT = "export", _("take lists away as a file")
+    # Transfers
+    ADVISE_TRANSFERS = (
+        "advise-transfers",
+        _("advise on requests from the area; grounds shown as verified, never the papers"),
+    )
+    PROCESS_TRANSFERS = "process-transfers", _("the queue: paper requests, checks, orders, letters")
+    DECIDE_TRANSFERS = "decide-transfers", _("decide where the rule in force gives the decision to the role")
+    LIFT_STOPS = "lift-stops", _("lift a stop, with reasons that are counted publicly")
+    DECIDE_PROTECTED = "decide-protected", _("requests about safety, harassment and retaliation, unseen by the line")
+    MANAGE_ROUNDS = "manage-rounds", _("rule books, rounds, freezing, computing, trying out")
+    SIT_ON_TRANSFER_BOARD = (
+        "sit-on-transfer-board",
+        _("see a computed round; accept it or vary single awards with reasons"),
+    )
+    SIGN_ROUNDS = "sign-rounds", _("publish a rule book or an accepted round")
+    NAME_APPEAL_PANEL = "name-appeal-panel", _("name who hears an appeal")
+    HEAR_APPEALS = "hear-appeals", _("appeals one has been named for")
+    SEE_TRANSFER_PATTERNS = (
+        "see-transfer-patterns",
+        _("patterns that need a question, and the sealed tier of a certificate"),
+    )
     # Oversight and machinery
     SEE_AUDIT = "see-audit", _("search the audit trail")
     DELAY_DISCLOSURE = "delay-disclosure", _('hold back "who opened my file" under a lawful investigation')

@@ -41,22 +41,24 @@ PRIVILEGED = frozenset(
 COMMAND = frozenset(
     {
         P.SEE_UNITS, P.SEE_OVERVIEW, P.SEE_OFFICERS, P.SEE_FILE, P.SEE_POSTINGS,
-        P.RECORD_RETURNS, P.CONFIRM_STATION,
+        P.RECORD_RETURNS, P.CONFIRM_STATION, P.ADVISE_TRANSFERS,
     }
 )  # fmt: skip
 SENIOR_COMMAND = COMMAND | {P.SEE_DISCIPLINE, P.EXPORT}
-NATIONAL = SENIOR_COMMAND | {P.APPROVE_ESTABLISHMENT, P.SEE_BALANCE, P.APPROVE_APPOINTMENT}
+DECIDING = frozenset({P.DECIDE_TRANSFERS})  # what it reaches, the chain of approval says
+NATIONAL = SENIOR_COMMAND | DECIDING | {P.APPROVE_ESTABLISHMENT, P.SEE_BALANCE, P.APPROVE_APPOINTMENT, P.LIFT_STOPS}
 
 
-HUMAN_RESOURCES = SENIOR_COMMAND | {
+HUMAN_RESOURCES = (SENIOR_COMMAND - {P.ADVISE_TRANSFERS}) | {
     P.SEE_IDENTITY, P.SEE_FAMILY, P.EDIT_OFFICERS, P.EDIT_DISCIPLINE, P.DECIDE_CORRECTIONS, P.VERIFY_SKILLS,
     P.RECORD_POSTINGS, P.PROPOSE_ESTABLISHMENT, P.EDIT_UNITS, P.EDIT_REFERENCE, P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT,
-    P.COMPARE_PAYROLL, P.PROPOSE_APPOINTMENT, P.ISSUE_ACTIVATION,
+    P.COMPARE_PAYROLL, P.PROPOSE_APPOINTMENT, P.ISSUE_ACTIVATION, P.PROCESS_TRANSFERS, P.MANAGE_ROUNDS,
 }  # fmt: skip
 COMMISSION = frozenset(
     {
         P.SEE_UNITS, P.SEE_OVERVIEW, P.SEE_OFFICERS, P.SEE_FILE, P.SEE_POSTINGS, P.SEE_DISCIPLINE, P.SEE_BALANCE,
-        P.EXPORT, P.APPROVE_ESTABLISHMENT, P.APPROVE_APPOINTMENT, P.CONFIRM_LARGE_IMPORT,
+        P.EXPORT, P.APPROVE_ESTABLISHMENT, P.APPROVE_APPOINTMENT, P.CONFIRM_LARGE_IMPORT, P.DECIDE_TRANSFERS, P.LIFT_STOPS,
+        P.SIT_ON_TRANSFER_BOARD, P.SIGN_ROUNDS, P.NAME_APPEAL_PANEL, P.SEE_TRANSFER_PATTERNS,
     }
 )  # fmt: skip
 WHOLE_SERVICE = ("service",)
@@ -71,16 +73,23 @@ def _commander(code: str, name: str, area: str, *held_at: str, permissions: froz
     return Role(code, name, words, permissions, by_virtue_of_post=True, held_at=held_at)
 
 
-def _national(code: str, name: str, words: str, *held_at: str, extra: frozenset[P] = frozenset()) -> list[Role]:
+def _national(
+    code: str,
+    name: str,
+    words: str,
+    *held_at: str,
+    extra: frozenset[P] = frozenset(),
+    signing: frozenset[P] = frozenset(),
+) -> list[Role]:
     """A national command and the office that prepares its papers: the same pages, without approving anything."""
     office = "the same pages, without approving anything."
     return [
-        Role(code, name, words, NATIONAL, by_virtue_of_post=True, held_at=held_at),
+        Role(code, name, words, NATIONAL | signing, by_virtue_of_post=True, held_at=held_at),
         Role(
             f"{code}-office",
             f"Office of the {name}",
             f"Prepares papers for the {name}: {office}",
-            SENIOR_COMMAND | extra,
+            (SENIOR_COMMAND - {P.ADVISE_TRANSFERS}) | extra,
             held_at=held_at,
         ),
     ]
@@ -97,13 +106,28 @@ _ALL = [
         "patrol-base",
     ),
     _commander("ward-commander", "Ward Police Commander", "a ward", "ward"),
-    _commander("subcounty-commander", "Sub-County Police Commander", "a sub-county", "sub-county"),
-    _commander("county-commander", "County Police Commander", "a county", "county", permissions=SENIOR_COMMAND),
-    _commander("regional-commander", "Regional Police Commander", "a region", "region", permissions=SENIOR_COMMAND),
     _commander(
-        "formation-commander", "Formation commander", "a formation", "formation", "company", permissions=SENIOR_COMMAND
+        "subcounty-commander",
+        "Sub-County Police Commander",
+        "a sub-county",
+        "sub-county",
+        permissions=COMMAND | DECIDING,
     ),
-    _commander("commandant", "Commandant", "a training institution", "training", permissions=SENIOR_COMMAND),
+    _commander(
+        "county-commander", "County Police Commander", "a county", "county", permissions=SENIOR_COMMAND | DECIDING
+    ),
+    _commander(
+        "regional-commander", "Regional Police Commander", "a region", "region", permissions=SENIOR_COMMAND | DECIDING
+    ),
+    _commander(
+        "formation-commander",
+        "Formation commander",
+        "a formation",
+        "formation",
+        "company",
+        permissions=SENIOR_COMMAND | DECIDING,
+    ),
+    _commander("commandant", "Commandant", "a training institution", "training", permissions=SENIOR_COMMAND | DECIDING),
     Role(
         "hr-officer",
         "HR officer",
@@ -115,8 +139,9 @@ _ALL = [
         "inspector-general",
         "Inspector General",
         "Commands the whole service: the bird's-eye page, every unit and every officer's file; approves establishment "
-        "and appointments.",
+        "and appointments; signs transfer rounds.",
         "service",
+        signing=frozenset({P.SIGN_ROUNDS}),
         extra=frozenset({P.SEE_BALANCE}),
     ),
     *_national(
@@ -145,7 +170,15 @@ _ALL = [
         "board-member",
         "Board member",
         "Sits on a promotion, transfer or appeal board; sees what that board is given.",
-        frozenset({P.SEE_UNITS}),
+        frozenset({P.SEE_UNITS, P.SIT_ON_TRANSFER_BOARD, P.HEAR_APPEALS}),
+    ),
+    Role(
+        "protection-authority",
+        "Transfer protection authority",
+        "Decides on requests to move for safety, or from harassment or retaliation, outside the officer's line of command, "
+        "which never sees them.",
+        frozenset({P.SEE_UNITS, P.DECIDE_PROTECTED}),
+        held_at=WHOLE_SERVICE,
     ),
     Role(
         "panel-member",
@@ -175,7 +208,7 @@ _ALL = [
         "Auditor",
         "Searches the audit trail and answers officers who ask who opened their file. Changes nothing but the record of "
         "a lawful delay.",
-        frozenset({P.SEE_AUDIT, P.DELAY_DISCLOSURE, P.SEE_UNITS}),
+        frozenset({P.SEE_AUDIT, P.DELAY_DISCLOSURE, P.SEE_UNITS, P.SEE_TRANSFER_PATTERNS}),
         held_at=WHOLE_SERVICE,
         stands_alone=True,
     ),

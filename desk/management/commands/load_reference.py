@@ -9,10 +9,11 @@ import deployment.reference
 import hcims.letters.reference
 import organisation.reference
 import personnel.reference
+import transfers.reference
 
 
 class Command(BaseCommand):
-    help = "Add the places, ranks, skills, duties and rules that are missing. Rows already there are never changed."
+    help = "Add the places, ranks, skills, duties, rules and approvers that are missing. Rows already there are never changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         modules = (
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             accounts.reference,
             personnel.reference,
             deployment.reference,
+            transfers.reference,
         )
         added = sum(module.load_reference() for module in modules)
         self.stdout.write(f"{added} reference rows added")
