@@ -11,8 +11,19 @@ from django.utils.translation import gettext as _
 
 from deployment import gaps
 from deployment.gaps import Counts
-from deployment.measures import LISTS, MEASURES, POSTS, USUAL, Measure, share_text
-from deployment.perspective import COMMAND, FIXED, PLACE, RELATIVE, Perspective
+from deployment.measures import (
+    BY_RANK,
+    BY_SKILL,
+    LISTS,
+    MEASURES,
+    OFFICERS,
+    POSTS,
+    STATIONS,
+    USUAL,
+    Measure,
+    share_text,
+)
+from deployment.perspective import COMMAND, FIXED, NOWHERE, PLACE, RELATIVE, WORKING, Perspective
 from deployment.queries.overview import CountyTile, Overview, Part
 from hcims.ui.charts import NO_DATA, Cell, Row, Series, Tile
 
@@ -29,10 +40,28 @@ class Links:
     def list_of(self, kind: str, code: str, **changes: Any) -> str:
         """The list behind a number."""
         look = self.look.but(measure=USUAL, counties=COMMAND, shade=RELATIVE)
-        if LISTS[kind][0] == POSTS:
+        what = LISTS[kind][0]
+        if what == POSTS:
             more = {} if kind == "vacant" else {"kind": kind}
             return reverse("deployment:vacancies_of", args=[code]) + look.query(more, **changes)
-        return reverse("deployment:holders", args=[code]) + look.query({"show": kind}, **changes)
+        if what == OFFICERS:
+            return reverse("deployment:holders", args=[code]) + look.query({"show": kind}, **changes)
+        plain = look.but(rank="", service="", sex="", tenure="").but(**changes)  # these are of whole units
+        if what == STATIONS:
+            return reverse("deployment:confirmed", args=[code]) + plain.but(baseline=WORKING, skill="").query()
+        if plain.skill:
+            return reverse("deployment:skill", args=[plain.skill]) + plain.but(skill="").query({"unit": code})
+        return reverse("deployment:skills_gap") + plain.query({"unit": code})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the matrix: a rank or a skill, and what the list behind its numbers is asked besides."""
+
+    pk: int
+    label: str
+    name: str
+    asked: dict[str, str]
 
 
 class Drawing:
@@ -42,10 +71,13 @@ class Drawing:
         self.found = found
         self.measure: Measure = MEASURES.get(found.look.measure, MEASURES[USUAL])
         self.links = Links(found.look)
-        self.matrix_limits = self._limits(
-            self.measure.badness(counts) for part in found.parts for counts in part.by_rank.values()
-        )
-        self.total_limits = self._limits(self.measure.badness(part.counts) for part in found.parts)
+        self.columns = self._columns()
+        totals = [self.measure.badness(part.counts) for part in found.parts]
+        divided = [self.measure.badness(self.divided(part, each)) for part in found.parts for each in self.columns]
+        # Shares of a part and of its ranks are of one size and have one scale; counts are not.
+        is_one_scale = bool(self.unit) or not divided
+        self.matrix_limits = self._limits([*divided, *totals] if is_one_scale else divided)
+        self.total_limits = self.matrix_limits if is_one_scale else self._limits(totals)
         self.tile_limits = self._limits(self.measure.badness(each.counts) for each in found.counties)
 
     def _limits(self, values: Iterable[float | None]) -> tuple[int, ...]:
@@ -57,47 +89,81 @@ class Drawing:
     def unit(self) -> str:
         return "%" if self.measure.is_share or self.measure.badness_is_share else ""
 
+    def _columns(self) -> list[Column]:
+        """What the matrix divides the measure by: ranks, the skills that posts ask for, or nothing."""
+        if self.measure.columns == BY_RANK:
+            return [Column(each.pk, each.code, each.name, {"rank": each.code}) for each in self.found.ranks]
+        if self.measure.columns == BY_SKILL:
+            known = [each for each in self.found.catalogue.skills if each.pk in self.found.skills]
+            return [Column(each.pk, each.name, each.name, {"skill": each.code}) for each in known]
+        return []
+
+    def divided(self, part: Part | None, column: Column) -> Counts:
+        """The counts of a part, or of all of them, in one column."""
+        of = part or self.found
+        if self.measure.columns == BY_SKILL:
+            skill = of.skills.get(column.pk)
+            return Counts(needed=skill.needed, lacking=skill.gap) if skill else Counts()
+        return of.by_rank.get(column.pk, Counts())
+
     def cell(self, counts: Counts, limits: tuple[int, ...], url: str) -> Cell:
         if not self.measure.has_data(counts):
             return NO_DATA
-        title = _("%(posted)s posted, %(authorised)s posts, %(vacant)s vacant") % {
+        step = gaps.step_of(self.measure.badness(counts), limits)
+        return Cell(self.measure.text(counts), step, url, title=self._title(counts))
+
+    def _title(self, counts: Counts) -> str:
+        """What a cell says to whoever rests on it."""
+        if self.measure.columns == BY_SKILL:
+            return _("%(lacking)s missing of %(needed)s that posts ask for") % {
+                "lacking": f"{counts.lacking:,}", "needed": f"{counts.needed:,}",
+            }  # fmt: skip
+        if self.measure.columns != BY_RANK:
+            return _("%(confirmed)s confirmed of %(posted)s posted") % {
+                "confirmed": f"{counts.confirmed:,}", "posted": f"{counts.confirmable:,}",
+            }  # fmt: skip
+        return _("%(posted)s posted, %(authorised)s posts, %(vacant)s vacant") % {
             "posted": f"{counts.posted:,}", "authorised": f"{counts.authorised:,}", "vacant": f"{counts.vacant:,}",
         }  # fmt: skip
-        return Cell(self.measure.text(counts), gaps.step_of(self.measure.badness(counts), limits), url, title=title)
 
     def rows(self) -> list[Row]:
-        """The matrix: parts by rank, and all ranks last."""
+        """The matrix: parts by rank (or skill), and all of them last."""
         rows = []
         for part in self.found.parts:
-            alone = part.is_itself and not self.found.look.alone
+            alone = self._alone(part)
             cells = [
                 self.cell(
-                    part.by_rank.get(rank.pk, Counts()),
+                    self.divided(part, column),
                     self.matrix_limits,
-                    self.links.list_of(
-                        self.measure.opens, part.code, rank=rank.code, **({"alone": True} if alone else {})
-                    ),
+                    self.links.list_of(self.measure.opens, part.code, **column.asked, **alone),
                 )
-                for rank in self.found.ranks
+                for column in self.columns
             ]
-            url = self.links.list_of(self.measure.opens, part.code, **({"alone": True} if alone else {}))
+            url = self.links.list_of(self.measure.opens, part.code, **alone)
             cells.append(self.cell(part.counts, self.total_limits, url))
             rows.append(Row(self.name(part), cells, self.address(part)))
         return rows
 
     def total_row(self) -> Row:
-        code = self.found.area.unit.code
+        """The whole area; not shaded, because it is compared with nothing."""
+        code, never = self.found.area.unit.code, (10**9,) * gaps.STEPS
         cells = [
-            self.cell(
-                self.found.by_rank[rank.pk], (10**9,) * 5, self.links.list_of(self.measure.opens, code, rank=rank.code)
-            )
-            for rank in self.found.ranks
+            self.cell(self.divided(None, column), never, self.links.list_of(self.measure.opens, code, **column.asked))
+            for column in self.columns
         ]
-        cells.append(self.cell(self.found.counts, (10**9,) * 5, self.links.list_of(self.measure.opens, code)))
+        cells.append(self.cell(self.found.counts, never, self.links.list_of(self.measure.opens, code)))
         return Row(_("All"), [Cell(each.text, 0, each.url, each.state, each.title) for each in cells])
 
-    def columns(self) -> list[str]:
-        return [*(each.code for each in self.found.ranks), _("All")]
+    def heads(self) -> list[str]:
+        return [*(each.label for each in self.columns), _("All")]
+
+    def matrix_caption(self) -> str:
+        words = {BY_RANK: _("%(measure)s: unit by rank of the post"), BY_SKILL: _("%(measure)s: unit by skill")}
+        return words.get(self.measure.columns, _("%(measure)s: unit by unit")) % {"measure": self.measure.label}
+
+    def _alone(self, part: Part) -> dict[str, Any]:
+        """The unit's own posts are listed without those below it."""
+        return {"alone": True} if part.is_itself and not self.found.look.alone else {}
 
     def name(self, part: Part) -> str:
         if part.is_itself and len(self.found.parts) > 1:
@@ -127,13 +193,19 @@ class Drawing:
         return self.links.page(tile.unit_code) if tile.unit_code else ""
 
     def other_tiles(self) -> list[dict[str, Any]]:
-        """By command, what stands under no county: formations, headquarters, training, DCI."""
-        if self.found.look.counties == PLACE or not self.found.counties:
+        """What stands beside the county tiles: by command formations, headquarters, training, DCI; by place, what lies in
+        no county."""
+        found = self.found
+        if not found.counties:
             return []
-        commanded = {each.unit_code for each in self.found.counties}
+        if found.look.counties == PLACE:
+            nowhere = self.links.page(found.area.unit.code, place=NOWHERE)
+            here = {"name": _("In no county"), "url": nowhere, "cell": self.cell(found.elsewhere, self.tile_limits, "")}
+            return [here] if found.elsewhere.has_data else []
+        commanded = {each.unit_code for each in found.counties}
         return [
             {"name": self.name(part), "url": self.address(part), "cell": self.cell(part.counts, self.total_limits, "")}
-            for part in self.found.parts
+            for part in found.parts
             if part.type not in ("region",) and part.code not in commanded and not part.is_itself
         ]
 
@@ -142,32 +214,22 @@ class Drawing:
         return [self._line(part) for part in self.found.parts]
 
     def _line(self, part: Part) -> dict[str, Any]:
-        alone = {"alone": True} if part.is_itself and not self.found.look.alone else {}
-        links = {_key(kind): self.links.list_of(kind, part.code, **alone) for kind in LISTS}
-        return {
-            "name": self.name(part), "url": self.address(part), "counts": part.counts, "links": links,
-            "vacant_share": _share(part.counts.vacant_share), "women_share": _share(part.counts.women_share),
-            "gap": sum(each.gap for each in part.skills.values()), "skills": self.skills_url(part.code),
-            "confirmed": _share(part.confirmed.share_of(part.counts.posted)),
-        }  # fmt: skip
+        own = {"name": self.name(part), "url": self.address(part)}
+        return {**own, **self._written(part.code, part.counts, **self._alone(part))}
 
     def total_line(self) -> dict[str, Any]:
-        code, found = self.found.area.unit.code, self.found
-        return {
-            "counts": found.counts, "links": {_key(kind): self.links.list_of(kind, code) for kind in LISTS},
-            "vacant_share": _share(found.counts.vacant_share), "women_share": _share(found.counts.women_share),
-            "gap": sum(each.gap for each in found.skills.values()), "skills": self.skills_url(code),
-            "confirmed": _share(found.confirmed.share_of(found.counts.posted)), "latest": found.confirmed.latest,
-        }  # fmt: skip
+        latest = {"latest": self.found.confirmed.latest}
+        return {**latest, **self._written(self.found.area.unit.code, self.found.counts)}
 
-    def skills_url(self, code: str, skill: str = "") -> str:
-        """The skills-gap page of an area; none where this page shows less than the whole of it."""
-        look = self.found.look
-        if look.place or look.alone or look.skill:
-            return ""
-        name, arguments = ("deployment:skill", [skill]) if skill else ("deployment:skills_gap", [])
-        kept = Perspective(look.on, look.today, baseline=look.baseline)
-        return reverse(name, args=arguments) + kept.query({"unit": code})
+    def _written(self, code: str, counts: Counts, **asked: Any) -> dict[str, Any]:
+        """Counts, shares in words, and the list behind each."""
+        return {
+            "counts": counts,
+            "links": {_key(kind): self.links.list_of(kind, code, **asked) for kind in LISTS},
+            "vacant_share": _share(counts.vacant_share),
+            "women_share": _share(counts.women_share),
+            "confirmed_share": _share(counts.confirmed_share),
+        }
 
     def lacking(self) -> list[dict[str, Any]]:
         """The skills missing most."""
@@ -177,7 +239,7 @@ class Drawing:
             {
                 "name": names[pk].name,
                 "counts": counts,
-                "url": self.skills_url(self.found.area.unit.code, names[pk].code),
+                "url": self.links.list_of("skills", self.found.area.unit.code, skill=names[pk].code),
             }
             for pk, counts in worst
             if counts.gap
@@ -205,13 +267,12 @@ class Drawing:
         ]
         return labels, series
 
-    @property
-    def tile_legend(self) -> list[str]:
-        return gaps.legend_of(self.tile_limits, self.unit)
-
-    @property
-    def matrix_legend(self) -> list[str]:
-        return gaps.legend_of(self.matrix_limits, self.unit)
+    def legends(self) -> dict[str, list[str]]:
+        """What the shades mean: of the tiles, of the matrix, and of its last column where that has a scale of its own."""
+        limits = {"tiles": self.tile_limits, "matrix": self.matrix_limits}
+        if self.total_limits != self.matrix_limits:
+            limits["totals"] = self.total_limits
+        return {name: gaps.legend_of(each, self.unit) for name, each in limits.items()}
 
 
 def _share(value: float | None) -> str:

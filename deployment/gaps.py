@@ -31,6 +31,10 @@ class Counts:
     women: int = 0
     away: int = 0  # posted here, but attached out, seconded, on course, suspended or on long leave
     attached: int = 0  # attached or seconded here from elsewhere; in no other count
+    needed: int = 0  # posts that ask for a skill
+    lacking: int = 0  # of these, more than officers at the unit who hold it
+    confirmed: int = 0  # answered "here" by their stations in returns that are not stale
+    confirmable: int = 0  # the officers whom those returns could speak of
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(Counts)))
@@ -54,6 +58,11 @@ class Counts:
     @property
     def non_core_share(self) -> float | None:
         return share(self.non_core, self.officers)
+
+    @property
+    def confirmed_share(self) -> float | None:
+        """Never more than all: a station may have confirmed somebody who has left since."""
+        return share(min(self.confirmed, self.confirmable), self.confirmable)
 
     @property
     def unfilled_share(self) -> float | None:

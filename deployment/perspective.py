@@ -43,6 +43,11 @@ class Perspective:
         return bool(self.service or self.sex or self.tenure)
 
     @property
+    def chooses_posts_or_officers(self) -> bool:
+        """Whether something is chosen that is not counted of whole units."""
+        return bool(self.rank or self.chooses_officers)
+
+    @property
     def is_today(self) -> bool:
         return self.on == self.today
 

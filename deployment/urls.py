@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deployment.views import forecast, ledger, orders, overview, postings, rank_mix, skills_gap, stations
+from deployment.views import confirmations, forecast, ledger, orders, overview, postings, rank_mix, skills_gap, stations
 
 app_name = "deployment"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("overview/", overview.overview, name="overview"),
     path("overview/<str:code>/", overview.overview, name="area"),
     path("overview/<str:code>/officers/", overview.holders, name="holders"),
+    path("overview/<str:code>/confirmed/", confirmations.confirmed, name="confirmed"),
     path("vacancies/", overview.vacancies, name="vacancies"),
     path("vacancies/<str:code>/", overview.vacancies, name="vacancies_of"),
     path("rank-mix/", rank_mix.rank_mix, name="rank_mix"),

@@ -22,6 +22,8 @@ class Choice:
     on: date
     baseline: str
     today: date
+    alone: bool = False
+    place: str = ""
 
     def query(self) -> str:
         """The query string that keeps the choice; nothing for the usual one."""
@@ -32,6 +34,10 @@ class Choice:
             parameters["on"] = self.on.isoformat()
         if self.baseline != Baseline.WORKING:
             parameters["baseline"] = self.baseline
+        if self.place:
+            parameters["place"] = self.place
+        if self.alone:
+            parameters["alone"] = "yes"
         return f"?{urlencode(parameters)}" if parameters else ""
 
 
@@ -45,6 +51,11 @@ class AreaForm(Form):
         label=_("Measured against"),
         choices=[("", Baseline.WORKING.label), (Baseline.AUTHORISED, Baseline.AUTHORISED.label)],
         required=False,
+    )
+    # Not chosen here: the bird's-eye page asks them when a number of it is opened.
+    place = forms.CharField(label=_("County, by its code"), required=False, max_length=10, widget=forms.HiddenInput)
+    alone = forms.ChoiceField(
+        label=_("The unit alone"), required=False, choices=[("", ""), ("yes", _("yes"))], widget=forms.HiddenInput
     )
 
     def __init__(self, given: QueryDict, *, today: date) -> None:
@@ -64,4 +75,6 @@ class AreaForm(Form):
             on=given.get("on") or self.today,
             baseline=given.get("baseline") or Baseline.WORKING,
             today=self.today,
+            alone=given.get("alone") == "yes",
+            place=given.get("place") or "",
         )

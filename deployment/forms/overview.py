@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from deployment.measures import CONFIRMED, MEASURES, SKILLS, USUAL
+from deployment.measures import MEASURES, USUAL
 from deployment.perspective import COMMAND, FIXED, NOWHERE, PLACE, RELATIVE, WORKING, Perspective
 from deployment.queries.catalogue import Catalogue
 from hcims.ui.forms import DayField, Form
@@ -48,9 +48,8 @@ class PerspectiveForm(Form):
         usual = {"measure": USUAL, "baseline": WORKING, "on": today.isoformat(), "counties": COMMAND, "shade": RELATIVE}
         super().__init__({**usual, **{name: value for name, value in asked.items() if value}})
         self.today, self.catalogue = today, catalogue
-        measures = [(each.code, each.label) for each in MEASURES.values()]
         options: dict[str, list[tuple[Any, Any]]] = {
-            "measure": [*measures, (SKILLS, _("Skills gap")), (CONFIRMED, _("Confirmed by stations"))],
+            "measure": [(each.code, each.label) for each in MEASURES.values()],
             "baseline": [(value, _(label)) for value, label in Baseline.choices],
             "rank": [("", _("All ranks")), *_rank_choices(catalogue)],
             "skill": [

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from deployment import measures
 from deployment.gaps import Counts, total
-from deployment.models import RuleCode
 from deployment.perspective import COMMAND, PLACE, Perspective
 from deployment.queries.catalogue import Catalogue, Entry
+from deployment.queries.confirmations import stale_after
 from deployment.queries.viewed import Area, Rules, question_of
 from deployment.strength import Point, Question, Survey, confirmations, marks_until, skills, survey
 from deployment.strength.confirmations import Confirmed
@@ -38,7 +39,6 @@ class Part:
     by_rank: dict[int, Counts] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
     skills: dict[int, SkillCounts] = field(default_factory=dict)
-    confirmed: Confirmed = field(default_factory=Confirmed)
 
 
 @dataclass(frozen=True)
@@ -85,29 +85,68 @@ def overview(area: Area, look: Perspective, catalogue: Catalogue, rules: Rules) 
     question = question_of(area, look, catalogue, rules)
     measure = measures.MEASURES.get(look.measure, measures.MEASURES[measures.USUAL])
     wide = area.unit.type in WIDE and not look.alone
-    found = survey(
-        question,
-        by_place=wide and look.counties == PLACE,
-        by_command=_line_of_counties(area) if wide and look.counties == COMMAND else "",
-        worst_by=_worst_by(measure, look),
-        marks=marks_until(look.on),
+    divided = _divided(area, look) if wide else {}
+    found = survey(question, **divided, worst_by=_worst_by(measure, look), marks=marks_until(look.on))
+    whole = {} if measure.columns == measures.BY_RANK else divided  # counties are asked for only where they are drawn
+    extra = _Extra(
+        skills.skill_counts(question, **whole),
+        confirmations.confirmations(question, stale_days=stale_after(rules), **whole),
+        can_confirm=not (look.rank or look.skill),
     )
-    confirmed = confirmations.confirmations(question, stale_days=rules.value(RuleCode.CONFIRMATION_DAYS, 45))
-    lacking = skills.skill_counts(question)
     units = _units(question, found)
-    parts = _parts(question, found, units, lacking, confirmed)
+    parts = _parts(question, found, units, extra)
     by_rank: dict[int, list[Counts]] = {}
     for cell, counts in found.cells.items():
         by_rank.setdefault(cell.rank, []).append(counts)
-    tiles, elsewhere = _counties(area, look, found, catalogue, units) if wide else ([], Counts())
+    tiles, elsewhere = (
+        _counties(area, look, found, catalogue, units, extra if whole else None) if wide else ([], Counts())
+    )
     return Overview(
         area=area, look=look, catalogue=catalogue, rules=rules, question=question, parts=parts,
-        counts=total(found.cells.values()), by_rank={rank: total(group) for rank, group in by_rank.items()},
+        counts=total(each.counts for each in parts), by_rank={rank: total(group) for rank, group in by_rank.items()},
         counties=tiles, elsewhere=elsewhere,
         worst=[(units[pk].code, units[pk].shown_name, counts) for pk, counts in found.worst if pk in units],
-        worst_by=_worst_by(measure, look), points=found.points, skills=_sum_skills(lacking),
-        confirmed=sum(confirmed.values(), Confirmed()),
+        worst_by=_worst_by(measure, look), points=found.points, skills=extra.by_skill(extra.lacking),
+        confirmed=extra.confirmed(extra.words),
     )  # fmt: skip
+
+
+def _divided(area: Area, look: Perspective) -> dict[str, Any]:
+    """By which counties the area is divided."""
+    return {"by_place": True} if look.counties == PLACE else {"by_command": _line_of_counties(area)}
+
+
+@dataclass(frozen=True)
+class _Extra:
+    """What is counted of whole units and not rank by rank: skills, and the stations' word; by part, county and skill.
+
+    A return speaks of everybody at a station: of the posts of one rank or skill it confirms no share (`can_confirm`).
+    """
+
+    lacking: dict[tuple[int, int | None, int], SkillCounts]
+    words: dict[tuple[int, int | None], Confirmed]
+    can_confirm: bool
+
+    def of(self, counts: Counts, *, part: int | None = None, county: int | None = None) -> Counts:
+        """The counts of a part, or else of a county, with these beside them."""
+        place = (lambda key: key[0] == part) if part else (lambda key: key[1] == county)
+        asked = self.by_skill(key for key in self.lacking if place(key)).values()
+        return replace(
+            counts,
+            needed=sum(each.needed for each in asked),
+            lacking=sum(each.gap for each in asked),
+            confirmed=self.confirmed(key for key in self.words if place(key)).officers,
+            confirmable=counts.posted if self.can_confirm else 0,
+        )
+
+    def by_skill(self, keys: Iterable[tuple[int, int | None, int]]) -> dict[int, SkillCounts]:
+        found: dict[int, SkillCounts] = {}
+        for key in keys:
+            found[key[2]] = found.get(key[2], SkillCounts()) + self.lacking[key]
+        return found
+
+    def confirmed(self, keys: Iterable[tuple[int, int | None]]) -> Confirmed:
+        return sum((self.words[key] for key in keys), Confirmed())
 
 
 def _line_of_counties(area: Area) -> str:
@@ -136,8 +175,7 @@ def _parts(
     question: Question,
     found: Survey,
     units: dict[int, Any],
-    lacking: dict[tuple[int, int], SkillCounts],
-    confirmed: dict[int, Confirmed],
+    extra: _Extra,
 ) -> list[Part]:
     """Children by their usual order, those without any post or officer too, then the unit's own posts."""
     parts = {
@@ -148,18 +186,16 @@ def _parts(
     for cell, counts in found.cells.items():
         ranks = parts[cell.part].by_rank
         ranks[cell.rank] = ranks.get(cell.rank, Counts()) + counts
-    for (pk, skill), needed in lacking.items():
-        parts[pk].skills[skill] = needed
     for part in parts.values():
-        part.counts = total(part.by_rank.values())
-        part.confirmed = confirmed.get(part.unit, Confirmed())
-    if len(parts) > 1 and not parts[question.unit].by_rank:
+        part.counts = extra.of(total(part.by_rank.values()), part=part.unit)
+        part.skills = extra.by_skill(key for key in extra.lacking if key[0] == part.unit)
+    if len(parts) > 1 and not parts[question.unit].counts.has_data:
         del parts[question.unit]
     return sorted(parts.values(), key=lambda each: (each.is_itself, ORDER.get(each.type, 99), each.code))
 
 
 def _counties(
-    area: Area, look: Perspective, found: Survey, catalogue: Catalogue, units: dict[int, Any]
+    area: Area, look: Perspective, found: Survey, catalogue: Catalogue, units: dict[int, Any], extra: _Extra | None
 ) -> tuple[list[CountyTile], Counts]:
     """A tile for each county of the area, and what lies in none of them."""
     by_county: dict[int | None, list[Counts]] = {}
@@ -172,12 +208,8 @@ def _counties(
         if look.counties == COMMAND and each.type == UnitType.COUNTY and each.line == line
     }
     shown = [each for each in catalogue.counties if area.is_whole_service or each.pk in by_county]
-    tiles = [CountyTile(county, total(by_county.get(county.pk, [])), commands.get(county.pk, "")) for county in shown]
-    return tiles, total(by_county.get(None, []))
-
-
-def _sum_skills(lacking: dict[tuple[int, int], SkillCounts]) -> dict[int, SkillCounts]:
-    found: dict[int, SkillCounts] = {}
-    for (_part, skill), counts in lacking.items():
-        found[skill] = found.get(skill, SkillCounts()) + counts
-    return found
+    summed = {county: total(group) for county, group in by_county.items()}
+    if extra:
+        summed = {county: extra.of(each, county=county) for county, each in summed.items()}
+    tiles = [CountyTile(county, summed.get(county.pk, Counts()), commands.get(county.pk, "")) for county in shown]
+    return tiles, summed.get(None, Counts())

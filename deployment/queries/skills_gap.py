@@ -1,74 +1,55 @@
-"""Skills gap: required minus held, unit by unit, then summed, so that holders in one place never hide a gap in another.
-
-*Required* are the posts of a unit that ask for the skill, in the baseline in force. *Held* are the officers posted there
-(substantively, in force) who hold the skill on the day: acquired, not lapsed, not refused. A claim not yet checked counts
-as held and is shown apart.
-"""
+"""The skills gap as its pages show it: skills and units by name, and who could fill a gap. Counted in `strength.skills`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from deployment.models import Posting, PostingKind
 from deployment.nearest import Near, Spot, by_nearness
+from deployment.perspective import NOWHERE
+from deployment.strength import Question, skills
+from deployment.strength.skills import Holdings
 from hcims.access.permissions import Permission
-from organisation.models import Skill, Unit
+from hcims.errors import NotFound
+from organisation.models import County, Skill, Unit
 from organisation.queries import in_scope
 from personnel.models import Officer, SkillHeld
 
-SOON = timedelta(days=182)  # a skill that lapses within half a year is worth a refresher now
 HOLDERS_SHOWN = 25
-
-PAIRS = """
-WITH area AS (
-  SELECT descendant_id AS unit_id FROM organisation_unitclosure
-  WHERE ancestor_id = %(unit)s AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on > %(on)s) {within}),
-required AS (
-  SELECT e.unit_id, e.skill_id, SUM(e.posts) AS required FROM organisation_establishmentline e
-  WHERE e.baseline = %(baseline)s AND e.skill_id IS NOT NULL AND e.starts_on <= %(on)s
-    AND (e.ends_on IS NULL OR e.ends_on > %(on)s) {one_skill_e} GROUP BY e.unit_id, e.skill_id),
-held AS (
-  SELECT p.unit_id, s.skill_id, COUNT(*) AS held,
-    SUM(CASE WHEN s.state = 'unverified' THEN 1 ELSE 0 END) AS unverified,
-    SUM(CASE WHEN s.expires_on <= %(soon)s THEN 1 ELSE 0 END) AS lapsing,
-    SUM(CASE WHEN s.level = 1 THEN 1 ELSE 0 END) AS level_1, SUM(CASE WHEN s.level = 2 THEN 1 ELSE 0 END) AS level_2,
-    SUM(CASE WHEN s.level >= 3 THEN 1 ELSE 0 END) AS level_3
-  FROM personnel_skillheld s JOIN deployment_posting p ON p.officer_id = s.officer_id
-  WHERE s.skill_id IN (SELECT skill_id FROM required) AND s.state <> 'refused'
-    AND (s.acquired_on IS NULL OR s.acquired_on <= %(on)s) AND (s.expires_on IS NULL OR s.expires_on > %(on)s)
-    AND p.kind = 'substantive' AND p.voided_at IS NULL AND p.starts_on <= %(on)s
-    AND (p.ends_on IS NULL OR p.ends_on > %(on)s) {one_skill_s} GROUP BY p.unit_id, s.skill_id),
-pair AS (
-  SELECT unit_id, skill_id, SUM(required) AS required, SUM(held) AS held, SUM(unverified) AS unverified,
-    SUM(lapsing) AS lapsing, SUM(level_1) AS level_1, SUM(level_2) AS level_2, SUM(level_3) AS level_3
-  FROM (SELECT unit_id, skill_id, required, 0 AS held, 0 AS unverified, 0 AS lapsing, 0 AS level_1, 0 AS level_2,
-          0 AS level_3 FROM required
-        UNION ALL SELECT unit_id, skill_id, 0, held, unverified, lapsing, level_1, level_2, level_3 FROM held) both_sides
-  WHERE unit_id IN (SELECT unit_id FROM area) GROUP BY unit_id, skill_id)
-"""
-# Units that stood here on the day and have left the reader's commands since are not the reader's to see.
-WITHIN = """AND descendant_id IN (
-    SELECT own.descendant_id FROM organisation_unitclosure own WHERE own.ancestor_id IN ({roots})
-    AND own.starts_on <= %(today)s AND (own.ends_on IS NULL OR own.ends_on > %(today)s))"""
-GAP = "CASE WHEN required > held THEN required - held ELSE 0 END"
-SPARE = "CASE WHEN held > required THEN held - required ELSE 0 END"
 
 
 @dataclass(frozen=True)
 class Ground:
-    """Where and when gaps are counted. `within`: keys of the reader's own commands, none for the whole service."""
+    """Where and when gaps are counted.
+
+    `within`: keys of the reader's own commands, none for the whole service. `alone`: the unit without what stands below
+    it. `county`: a county's key where only its units are meant, 0 for units that lie in none.
+    """
 
     unit: Unit
     on: date
     baseline: str
     today: date
     within: tuple[int, ...] = ()
+    alone: bool = False
+    county: int | None = None
+
+    def question(self, skill: Skill | None = None) -> Question:
+        """What the statements are asked, of all skills or of one."""
+        return Question(
+            unit=self.unit.pk,
+            on=self.on,
+            baseline=self.baseline,
+            skill=skill.pk if skill else None,
+            county=self.county,
+            alone=self.alone,
+            within=self.within,
+            today=self.today,
+        )
 
 
 @dataclass(frozen=True)
@@ -87,68 +68,34 @@ class Gap:
     unit: Unit | None = None
 
 
-def _asked(ground: Ground, skill: Skill | None = None) -> tuple[str, dict[str, Any]]:
-    one = {"one_skill_e": "AND e.skill_id = %(skill)s", "one_skill_s": "AND s.skill_id = %(skill)s"} if skill else {}
-    within = WITHIN.format(roots=", ".join(map(str, ground.within))) if ground.within else ""
-    sql = PAIRS.format(**{"one_skill_e": "", "one_skill_s": "", "within": within, **one})
-    return sql, {
-        "unit": ground.unit.pk,
-        "on": ground.on,
-        "today": ground.today,
-        "baseline": ground.baseline,
-        "soon": ground.on + SOON,
-        "skill": skill.pk if skill else 0,
-    }
-
-
-def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
-
-
-def _gap(skill: Skill, counts: Sequence[Any], unit: Unit | None = None) -> Gap:
-    """One row of a statement: required, held, unverified, lapsing, three levels, gap, spare, units short."""
-    required, held, unverified, lapsing, one, two, three, gap, spare, short = map(int, counts)
-    return Gap(skill, required, held, unverified, lapsing, (one, two, three), gap, spare, short, unit)
+def _gap(skill: Skill, found: Holdings, unit: Unit | None = None) -> Gap:
+    counts = found.counts
+    return Gap(
+        skill, counts.needed, counts.held, found.unverified, found.lapsing, found.levels, counts.gap, counts.spare,
+        found.units_short, unit,
+    )  # fmt: skip
 
 
 def gaps_by_skill(ground: Ground) -> list[Gap]:
     """Every skill that some post of the area asks for, the widest gap first."""
-    sql, parameters = _asked(ground)
-    found = _rows(
-        f"{sql} SELECT skill_id, SUM(required), SUM(held), SUM(unverified),"  # noqa: S608
-        f" SUM(lapsing), SUM(level_1), SUM(level_2), SUM(level_3), SUM({GAP}), SUM({SPARE}),"
-        " SUM(CASE WHEN required > held THEN 1 ELSE 0 END) FROM pair GROUP BY skill_id HAVING SUM(required) > 0",
-        parameters,
-    )
-    skills = Skill.objects.select_related("category").in_bulk([row[0] for row in found])
-    gaps = [_gap(skills[pk], counts) for pk, *counts in found]
+    found = skills.skills_of(ground.question())
+    named = Skill.objects.select_related("category").in_bulk(found)
+    gaps = [_gap(named[pk], holdings) for pk, holdings in found.items()]
     return sorted(gaps, key=lambda gap: (-gap.gap, gap.skill.code))
 
 
 def gaps_by_unit(ground: Ground, skill: Skill) -> list[Gap]:
     """The units of the area with a gap in one skill, the widest first."""
-    sql, parameters = _asked(ground, skill)
-    found = _rows(
-        f"{sql} SELECT unit_id, required, held, unverified, lapsing, level_1, level_2, level_3, {GAP}, {SPARE} FROM pair"  # noqa: S608
-        " WHERE required > held",
-        parameters,
-    )
-    units = Unit.objects.select_related("county").in_bulk([row[0] for row in found])
-    gaps = [_gap(skill, [*counts, 1], units[pk]) for pk, *counts in found]
+    found = skills.units_with(ground.question(skill), "short")
+    units = Unit.objects.select_related("county").in_bulk(found)
+    gaps = [_gap(skill, holdings, units[pk]) for pk, holdings in found.items()]
     return sorted(gaps, key=lambda gap: (-gap.gap, gap.unit.code if gap.unit else ""))
 
 
 def gap_at(ground: Ground, skill: Skill) -> Gap | None:
     """The counts of one skill at one unit alone, or None where no post asks for it and nobody holds it."""
-    sql, parameters = _asked(ground, skill)
-    found = _rows(
-        f"{sql} SELECT required, held, unverified, lapsing, level_1, level_2, level_3, {GAP}, {SPARE} FROM pair"  # noqa: S608
-        " WHERE unit_id = %(unit)s",
-        parameters,
-    )
-    return _gap(skill, [*found[0], 1], ground.unit) if found else None
+    found = skills.units_with(replace(ground, alone=True).question(skill), "any")
+    return _gap(skill, found[ground.unit.pk], ground.unit) if found else None
 
 
 @dataclass(frozen=True)
@@ -166,15 +113,16 @@ def nearest_holders(user: Any, ground: Ground, skill: Skill) -> list[NearHolder]
     than posts ask for it; the nearest first."""
     today = ground.today
     root = Unit.objects.filter(type="service").order_by("pk").first() or ground.unit
-    sql, parameters = _asked(replace(ground, unit=root, within=()), skill)
-    statement = f"{sql} SELECT unit_id, {SPARE} FROM pair WHERE held > required"  # noqa: S608
-    spare = dict(_rows(statement, parameters))
+    everywhere = (
+        Ground(root, ground.on, ground.baseline, today).question(skill).but(whole_service=root.type == "service")
+    )
+    spare = {pk: each.counts.spare for pk, each in skills.units_with(everywhere, "spare").items()}
     seen = in_scope(user.scope(Permission.SEE_OFFICERS, on=today), on=today, field="pk")  # rights are those of today
     units = {each.pk: each for each in Unit.objects.filter(seen, pk__in=spare).select_related("county")}
     order, wanted, number = by_nearness(_spot(ground.unit), map(_spot, units.values())), [], 0
     for near in order:
         wanted.append(near)
-        number += int(spare[near.unit])
+        number += spare[near.unit]
         if number >= HOLDERS_SHOWN * 2:  # some of them fill a post with the skill and are not offered
             break
     holders = _spare_holders([near.unit for near in wanted], skill, ground.on)
@@ -214,6 +162,16 @@ def _spot(unit: Unit) -> Spot:
         unit.county.code if unit.county else "",
         unit.county.region if unit.county else "",
     )
+
+
+def county_key(code: str) -> int | None:
+    """What a ground is told for the code of a county: its key, 0 for "in no county", None for anywhere. Errors: NotFound."""
+    if not code:
+        return None
+    found = County.objects.filter(code=code).values_list("pk", flat=True).first()
+    if found is None and code != NOWHERE:
+        raise NotFound(code)
+    return found or 0
 
 
 def skill_called(code: str) -> Skill | None:

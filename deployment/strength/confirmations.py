@@ -48,16 +48,20 @@ def _fresh() -> str:
     )
 
 
-def confirmations(question: Question, *, stale_days: int) -> dict[int, Confirmed]:
-    """What is confirmed of each part of the area; one statement."""
+def confirmations(
+    question: Question, *, stale_days: int, by_place: bool = False, by_command: str = ""
+) -> dict[tuple[int, int | None], Confirmed]:
+    """What is confirmed of each part of the area, and county where it is divided by counties; one statement."""
+    county = "area.place_id" if by_place or by_command else "CAST(NULL AS bigint)"
     sql = (
-        f"WITH {pieces.area(question)}, {_fresh()} SELECT area.part_id, COUNT(*), SUM(confirmed_count), MAX(confirmed_at)"
-        " FROM fresh JOIN area ON area.unit_id = fresh.unit_id GROUP BY area.part_id"
+        f"WITH {pieces.area(question, with_place=by_place, with_command=by_command)}, {_fresh()}"
+        f" SELECT area.part_id, {county}, COUNT(*), SUM(confirmed_count), MAX(confirmed_at)"
+        " FROM fresh JOIN area ON area.unit_id = fresh.unit_id GROUP BY area.part_id, 2"
     )
     parameters = question.parameters(**_moments(question.on, stale_days))
     return {
-        part: Confirmed(int(units), int(officers), _day(latest))
-        for part, units, officers, latest in pieces.rows(sql, parameters)
+        (part, place): Confirmed(int(units), int(officers), _day(latest))
+        for part, place, units, officers, latest in pieces.rows(sql, parameters)
     }
 
 
@@ -72,36 +76,51 @@ def _day(moment: Any) -> date | None:
 
 @dataclass(frozen=True)
 class StationWord:
-    """A unit with people, and its latest return up to the day, fresh or not."""
+    """A unit, who is posted there, and its latest return up to the day, fresh or not."""
 
     code: str
     name: str
     posted: int
-    confirmed: int | None
+    confirmed: int | None  # answered "here" in a return that is fresh
     on: date | None
 
 
-def stations(
-    question: Question, *, stale_days: int, kind: str, first: int = 0, number: int | None = 50
-) -> tuple[int, list[StationWord]]:
-    """Units of the area that hold people and confirmed their list ("fresh") or did not ("stale"), and how many there are."""
+@dataclass(frozen=True)
+class Stations:
+    """A page of units, and what all of them come to."""
+
+    number: int
+    posted: int
+    confirmed: int
+    words: list[StationWord]
+
+
+KINDS = ("fresh", "stale")
+
+
+def stations(question: Question, *, stale_days: int, kind: str, first: int = 0, number: int | None = 50) -> Stations:
+    """Units of the area whose list is confirmed ("fresh"), or that hold people and have not confirmed it ("stale"); one
+    statement."""
     everyone = question.but(ranks=None, skill=None)
     paged = f" LIMIT {number} OFFSET {first}" if number is not None else ""
-    wanted = "f.unit_id IS NOT NULL" if kind == "fresh" else "f.unit_id IS NULL"
+    wanted = "fresh.unit_id IS NOT NULL" if kind == "fresh" else "fresh.unit_id IS NULL AND people.posted > 0"
     sql = (
         f"WITH {pieces.area(everyone)}, {_fresh()}, people AS MATERIALIZED (SELECT unit_id, COUNT(*) AS posted"
         f" FROM ({pieces.holders(everyone, 'p.unit_id')}) held GROUP BY unit_id),"
-        " asked AS MATERIALIZED (SELECT u.id, u.code, u.name, people.posted, f.confirmed_count FROM people"
-        " JOIN area ON area.unit_id = people.unit_id JOIN organisation_unit u ON u.id = people.unit_id"
-        f" LEFT JOIN fresh f ON f.unit_id = people.unit_id WHERE {wanted})"
-        " SELECT (SELECT COUNT(*) FROM asked), code, name, posted, confirmed_count, (SELECT MAX(r.confirmed_at)"
-        " FROM deployment_stationreturn r WHERE r.unit_id = asked.id AND r.confirmed_at < %(until)s)"
-        f" FROM asked ORDER BY posted DESC, code{paged}"
+        " asked AS MATERIALIZED (SELECT u.id, u.code, u.name, COALESCE(people.posted, 0) AS posted, confirmed_count"
+        " FROM area JOIN organisation_unit u ON u.id = area.unit_id"
+        " LEFT JOIN people ON people.unit_id = area.unit_id LEFT JOIN fresh ON fresh.unit_id = area.unit_id"
+        f" WHERE {wanted})"
+        " SELECT every.units, every.posted, every.confirmed, code, name, asked.posted, confirmed_count,"
+        " (SELECT MAX(r.confirmed_at) FROM deployment_stationreturn r"
+        " WHERE r.unit_id = asked.id AND r.confirmed_at < %(until)s)"
+        " FROM asked CROSS JOIN (SELECT COUNT(*) AS units, SUM(posted) AS posted, SUM(confirmed_count) AS confirmed"
+        f" FROM asked) every ORDER BY asked.posted DESC, code{paged}"
     )
-    parameters = question.parameters(**_moments(question.on, stale_days))
-    found = pieces.rows(sql, parameters)
+    found = pieces.rows(sql, question.parameters(**_moments(question.on, stale_days)))
     words = [
         StationWord(code, name, int(posted), None if confirmed is None else int(confirmed), _day(latest))
-        for _number, code, name, posted, confirmed, latest in found
+        for *_sums, code, name, posted, confirmed, latest in found
     ]
-    return (int(found[0][0]) if found else 0), words
+    units, posted, confirmed = (int(each or 0) for each in found[0][:3]) if found else (0, 0, 0)
+    return Stations(units, posted, confirmed, words)

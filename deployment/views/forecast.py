@@ -49,7 +49,8 @@ def _outlooks(unit: Unit, baseline: str, request: HttpRequest) -> tuple[list[met
 def forecast(request: HttpRequest) -> HttpResponse:
     """From today on: a forecast of a past day would only be history."""
     form = AreaForm(request.GET, today=request.today)
-    del form.fields["on"]
+    for name in ("on", "place", "alone"):
+        del form.fields[name]
     choice = form.choice()
     unit = _area(request, choice.unit, Permission.SEE_OVERVIEW)
     found, years_back = _outlooks(unit, choice.baseline, request)

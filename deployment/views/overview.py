@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deployment.drawing import Drawing
+from deployment.exported import Exported
 from deployment.forms.overview import PerspectiveForm
-from deployment.measures import LISTS, OFFICERS
+from deployment.measures import BY_RANK, LISTS, OFFICERS
 from deployment.queries import holders as holder_queries
 from deployment.queries import overview as queries
 from deployment.queries.catalogue import catalogue
@@ -24,13 +25,8 @@ from hcims.errors import NotFound
 from hcims.imports.exports import export_response
 from hcims.ui.parts import badges_of
 
-TABLE_COLUMNS = [
-    "Code", "Unit", "Posts", "Posted", "Away", "Attached in", "Vacant", "Vacant %", "Over-strength", "Tenure over limit",
-    "Arrival unknown", "Non-core duty", "Women", "Skills gap", "Confirmed",
-]  # fmt: skip
 
-
-def _seen(request: HttpRequest, code: str | None, permission: Permission) -> dict[str, Any]:
+def seen_by(request: HttpRequest, code: str | None, permission: Permission) -> dict[str, Any]:
     """Area, perspective and all that follows from the address."""
     today = request.today
     known = catalogue()
@@ -46,7 +42,7 @@ def _seen(request: HttpRequest, code: str | None, permission: Permission) -> dic
     }  # fmt: skip
 
 
-def _crumbs(seen: dict[str, Any], last: Any = "") -> list[tuple[Any, str]]:
+def crumbs_of(seen: dict[str, Any], last: Any = "") -> list[tuple[Any, str]]:
     area, look = seen["area"], seen["look"].but(alone=False)
     crumbs = [(name, reverse("deployment:area", args=[code]) + look.query()) for code, name in area.above]
     here = reverse("deployment:area", args=[area.unit.code]) + look.query() if last else ""
@@ -56,34 +52,28 @@ def _crumbs(seen: dict[str, Any], last: Any = "") -> list[tuple[Any, str]]:
 @opens_to(Permission.SEE_OVERVIEW)
 def overview(request: HttpRequest, code: str | None = None) -> HttpResponse:
     """Where posts stand vacant and which skills are missing, in one area on one day."""
-    seen = _seen(request, code, Permission.SEE_OVERVIEW)
+    seen = seen_by(request, code, Permission.SEE_OVERVIEW)
     found = queries.overview(seen["area"], seen["look"], seen["catalogue"], seen["rules"])
     drawing = Drawing(found)
     if request.GET.get("format"):
         return _export_table(request, seen, drawing)
     labels, series = drawing.months()
     page = {
-        **seen, "found": found, "drawing": drawing, "total": drawing.total_line(), "labels": labels, "series": series,
-        "crumbs": _crumbs(seen), "print_title": _("Bird's-eye view"),
-        "tabs_baseline": seen["look"].baseline,
+        **seen, "found": found, "drawing": drawing, "total": drawing.total_line(), "legends": drawing.legends(),
+        "labels": labels, "series": series,
+        "crumbs": crumbs_of(seen), "print_title": _("Bird's-eye view"),
+        "whole_units_only": drawing.measure.columns != BY_RANK and seen["look"].chooses_posts_or_officers,
     }  # fmt: skip
     return render(request, "deployment/overview.html", page)
 
 
 def _export_table(request: HttpRequest, seen: dict[str, Any], drawing: Drawing) -> HttpResponse:
-    rows = [
-        [
-            part.code, drawing.name(part), c.authorised, c.posted, c.away, c.attached, c.vacant,
-            round(c.vacant_share, 1) if c.vacant_share is not None else None, c.over, c.overdue, c.unknown, c.non_core,
-            c.women, sum(each.gap for each in part.skills.values()), min(part.confirmed.officers, c.posted),
-        ]
-        for part in drawing.found.parts
-        for c in [part.counts]
-    ]  # fmt: skip
-    return _file(request, seen, "overview", [_(each) for each in TABLE_COLUMNS], rows)
+    exported = Exported(drawing)
+    code, day = seen["area"].unit.code, seen["look"].on
+    return file_of(request, seen, f"overview-{code}-{day:%Y-%m-%d}", exported.columns(), exported.rows())
 
 
-def _file(request: HttpRequest, seen: dict[str, Any], name: str, columns: list[Any], rows: Any) -> HttpResponse:
+def file_of(request: HttpRequest, seen: dict[str, Any], name: str, columns: list[Any], rows: Any) -> HttpResponse:
     words = [seen["print_scope"], seen["look"].on.isoformat(), *seen["print_filters"]]
     return export_response(
         request,
@@ -100,24 +90,31 @@ def _file(request: HttpRequest, seen: dict[str, Any], name: str, columns: list[A
 @opens_to(Permission.SEE_OFFICERS)
 def holders(request: HttpRequest, code: str) -> HttpResponse:
     """The officers behind a number: `?show=` says which."""
-    seen = _seen(request, code, Permission.SEE_OFFICERS)
+    seen = seen_by(request, code, Permission.SEE_OFFICERS)
     kind = request.GET.get("show", "posted")
     if LISTS.get(kind, ("", ""))[0] != OFFICERS:
         raise NotFound(kind)
     question = question_of(seen["area"], seen["look"], seen["catalogue"], seen["rules"])
     rows = holder_queries.listed(holder_queries.holders(question, kind))
     if request.GET.get("format"):
-        return _file(request, seen, kind, *holder_queries.as_file(rows))
+        return file_of(request, seen, kind, *holder_queries.asfile_of(rows))
     title = LISTS[kind][1]
     page = Paginator(rows, 100).get_page(request.GET.get("page"))
-    context = {**seen, "title": title, "kind": kind, "page": page, "crumbs": _crumbs(seen, title), "print_title": title}
+    context = {
+        **seen,
+        "title": title,
+        "kind": kind,
+        "page": page,
+        "crumbs": crumbs_of(seen, title),
+        "print_title": title,
+    }
     return render(request, "deployment/holders.html", context)
 
 
 @opens_to(Permission.SEE_OVERVIEW)
 def vacancies(request: HttpRequest, code: str | None = None) -> HttpResponse:
     """Posts line by line: vacant ones, or with `?kind=` all, or lines with more holders than posts."""
-    seen = _seen(request, code, Permission.SEE_OVERVIEW)
+    seen = seen_by(request, code, Permission.SEE_OVERVIEW)
     kind = request.GET.get("kind", "vacant")
     if kind not in ("vacant", "authorised", "over-lines"):
         raise NotFound(kind)
@@ -126,7 +123,7 @@ def vacancies(request: HttpRequest, code: str | None = None) -> HttpResponse:
         question, kind, seen["catalogue"], page=request.GET.get("page"), everything="format" in request.GET
     )
     if request.GET.get("format"):
-        return _file(request, seen, "vacancies", *listed.as_file())
+        return file_of(request, seen, "vacancies", *listed.asfile_of())
     title = (
         LISTS["vacant" if kind == "vacant" else "authorised"][1] if kind != "over-lines" else _("Lines over strength")
     )
@@ -135,7 +132,7 @@ def vacancies(request: HttpRequest, code: str | None = None) -> HttpResponse:
         "title": title,
         "kind": kind,
         "listed": listed,
-        "crumbs": _crumbs(seen, title),
+        "crumbs": crumbs_of(seen, title),
         "print_title": title,
     }
     return render(request, "deployment/vacancies.html", context)

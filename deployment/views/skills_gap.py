@@ -27,7 +27,10 @@ def _asked(
     area = access_area(
         request.user, code or choice.unit or None, on=choice.on, today=request.today, permission=permission
     )
-    ground = queries.Ground(area.unit, choice.on, choice.baseline, request.today, area.within)
+    ground = queries.Ground(
+        area.unit, choice.on, choice.baseline, request.today, area.within,
+        alone=choice.alone or area.own_unit_only, county=queries.county_key(choice.place),
+    )  # fmt: skip
     return {"form": form, "unit": area.unit, "on": choice.on, "ground": ground, "query": choice.query()}
 
 

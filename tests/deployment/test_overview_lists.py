@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from datetime import date
+from html import escape, unescape
 
+import openpyxl
 import pytest
+from django.test import Client
 
 from deployment.gaps import total
-from deployment.measures import LISTS, OFFICERS
+from deployment.measures import LISTS, MEASURES, OFFICERS, share_text
+from deployment.models import Duty, Posting, StationReturn
 from deployment.queries.holders import holders
 from deployment.strength import Question, cells
+from hcims import clock
+from organisation.models import Rank, Skill
+from personnel.models import SkillHeld
 from tests.deployment import small_services
 from tests.deployment.small_services import DAYS, STEP
 from tests.deployment.test_strength import question
 from tests.factories.organisation import EstablishmentLineFactory
+from tests.factories.personnel import OfficerFactory
 from tests.signing_in import client_of
 from tests.statements import statements_of
 from tests.world import World
@@ -41,24 +52,129 @@ def vacant(world: World) -> World:
     return world
 
 
-def lists_of(html: str) -> list[tuple[str, int]]:
-    """Addresses of the lists on a page, with the number each is linked from."""
-    found = re.findall(
-        r'<a href="(/(?:vacancies|overview)/[^"]*)"[^>]*>([\d,]+)(?:<span class="sr">[^<]*</span>)?</a>', html
-    )
-    return [(url.replace("&amp;", "&"), int(number.replace(",", ""))) for url, number in found]
+@pytest.fixture
+def busy(vacant: World) -> World:
+    """Something to count for every measure: women, long stays, cooks, over-strength, skills and a station's return."""
+    rank = Rank.objects.get(code="CPL")
+    skills = list(Skill.objects.filter(code__in=["driving-b", "ict"]).order_by("code"))
+    for skill in skills:
+        line = {"baseline": "working", "rank": rank, "skill": skill}
+        EstablishmentLineFactory(unit=vacant.station, posts=2, **line)
+        EstablishmentLineFactory(unit=vacant.county, posts=1, **line)
+    cook = Duty.objects.filter(is_core=False).first()
+    for number in range(4):
+        officer = OfficerFactory(posted_to=vacant.station, sex="FM"[number % 2])
+        SkillHeld.objects.create(officer=officer, skill=skills[0])
+        changes = {"starts_on": date(2019, 1, 1), "post_rank": rank} if number else {"duty": cook}
+        Posting.objects.filter(officer=officer).update(**changes)
+    StationReturn.objects.create(
+        unit=vacant.station, month=clock.today().replace(day=1), confirmed_at=clock.now(), confirmed_count=3,
+        listed_count=5, confirmed_by=vacant.people["station-commander"],
+    )  # fmt: skip
+    return vacant
 
 
-def test_every_number_on_the_page_opens_a_list_of_that_length(vacant: World) -> None:
-    client = client_of(vacant.people["inspector-general"])
-    for measure in ("vacancies", "strength", "over"):
-        links = lists_of(client.get("/overview/NPS/", {"measure": measure}).content.decode())
-        assert len(links) > 20
-        for url, number in links:
-            answer = client.get(url).content.decode()
-            length = re.search(r'data-total="(\d+)"', answer)
-            assert length, url
-            assert int(length[1]) == number, url
+NUMBER = r'(&lt;|&gt;)?([\d,]+)(%?)(?:<span class="sr">[^<]*</span>)?</a>'
+OPENED = re.compile(r'<a href="(/(?:vacancies|overview|skills-gap)/[^"]*)"[^>]*>' + NUMBER)
+WHOLE = {"vacancies": "kind=authorised", "officers": "show=posted"}  # what the shares of a list are taken of
+
+
+def lists_of(html: str) -> list[tuple[str, str]]:
+    """Addresses of the lists on a page, with the number or share each is linked from."""
+    found = (match.groups(default="") for match in OPENED.finditer(html))
+    return [
+        (unescape(url), unescape(about) + number.replace(",", "") + percent) for url, about, number, percent in found
+    ]
+
+
+class Lists:
+    """The lists behind numbers, each opened once."""
+
+    def __init__(self, client: Client) -> None:
+        self.client, self.known = client, dict[str, tuple[int, int | None]]()
+
+    def opened(self, url: str) -> tuple[int, int | None]:
+        """How long the list is, and what it is a part of where the page says that."""
+        if url not in self.known:
+            answer = self.client.get(url)
+            assert answer.status_code == 200, url
+            found = re.search(r'data-total="(\d+)"(?: data-of="(\d+)")?', answer.content.decode())
+            assert found, url
+            self.known[url] = int(found[1]), int(found[2]) if found[2] else None
+        return self.known[url]
+
+    def written(self, url: str, as_share: bool) -> str:
+        """What a page that opens the list should write."""
+        part, whole = self.opened(url)
+        if not as_share:
+            return str(part)
+        if whole is None:
+            path, _mark, query = url.partition("?")
+            kept = [each for each in query.split("&") if each and not each.startswith(("kind=", "show="))]
+            wanted = WHOLE["vacancies" if path.startswith("/vacancies") else "officers"]
+            whole = self.opened(f"{path}?{'&'.join([*kept, wanted])}")[0]
+        return share_text(min(part, whole) / whole * 100)
+
+
+CHOICES = ["", "on=2025-06-01", "baseline=authorised", "rank=CPL", "rank=constable", "skill=driving-b", "skill=none",
+           "service=KPS", "sex=F", "tenure=over", "tenure=unknown", "counties=place", "place=003", "alone=yes"]  # fmt: skip
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_every_number_on_the_page_opens_a_list_of_that_length(busy: World, choice: str) -> None:
+    """Whatever is measured and chosen: the headline, the matrix, the table."""
+    client = client_of(busy.people["inspector-general"])
+    lists, seen = Lists(client), 0
+    for measure in MEASURES if choice in ("", "rank=CPL") else ["women", "skills"]:
+        for unit in ("NPS", busy.station.code) if choice != "" else ("NPS", busy.county.code, busy.station.code):
+            html = client.get(f"/overview/{unit}/?measure={measure}&{choice}").content.decode()
+            for url, written in lists_of(html):
+                assert lists.written(url, "%" in written) == written, (measure, unit, url)
+                seen += 1
+    assert seen > 20
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_map_matrix_and_table_are_the_same_numbers(busy: World, measure: str) -> None:
+    """A county's tile says what its row in the region's matrix and its own page say."""
+    client = client_of(busy.people["inspector-general"])
+    country = client.get(f"/overview/NPS/?measure={measure}")
+    region = client.get(f"/overview/{busy.region.code}/?measure={measure}")
+    county = client.get(f"/overview/{busy.county.code}/?measure={measure}")
+    tile = next(each for each in country.context["drawing"].tiles() if each.name == "Kilifi")
+    row = next(each for each in region.context["drawing"].rows() if each.label == busy.county.name)
+    assert tile.cell.text == row.cells[-1].text == county.context["drawing"].total_row().cells[-1].text != ""
+    assert f'aria-label="Kilifi: {escape(tile.cell.text)}"' in country.content.decode()
+    # By place the units that lie in a county are the same as those under its command here.
+    by_place = client.get(f"/overview/NPS/?measure={measure}&counties=place").context["drawing"].tiles()
+    assert tile.cell.text == next(each for each in by_place if each.name == "Kilifi").cell.text
+
+
+def _as_text(cell: object) -> str:
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, date) else "" if cell is None else str(cell)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_file_carries_the_numbers_of_the_page(busy: World, measure: str) -> None:
+    client = client_of(busy.people["inspector-general"])
+    query = f"?measure={measure}&rank=CPL&on={clock.today():%Y-%m-%d}"
+    drawing = client.get(f"/overview/{busy.region.code}/{query}").context["drawing"]
+    text = b"".join(client.get(f"/overview/{busy.region.code}/{query}&format=csv").streaming_content)
+    lines = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
+    book = b"".join(client.get(f"/overview/{busy.region.code}/{query}&format=xlsx").streaming_content)
+    sheets = openpyxl.load_workbook(io.BytesIO(book))
+    sheet = list(sheets.worksheets[0].iter_rows(values_only=True))
+    assert [list(map(_as_text, row)) for row in sheet[1:]] == [list(line.values()) for line in lines]
+    about = [str(cell) for row in sheets.worksheets[1].iter_rows(values_only=True) for cell in row]
+    assert any("Corporal" in each and busy.region.code in each for each in about)
+    rows = [*drawing.rows(), drawing.total_row()]
+    assert [line["Unit"] for line in lines] == [row.label for row in rows]
+    for line, row in zip(lines, rows, strict=True):
+        for head, cell in zip(drawing.heads(), row.cells, strict=True):
+            number = line[f"{drawing.measure.label}: {head}"]
+            shown = float(number) if number else None
+            written = "" if shown is None else share_text(shown) if drawing.measure.is_share else f"{shown:.0f}"
+            assert written == cell.text, (row.label, head)
 
 
 def test_a_commander_sees_his_own_area_and_nothing_outside_it(vacant: World) -> None:

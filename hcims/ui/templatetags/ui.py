@@ -97,9 +97,9 @@ def fact(content: str, label: str, action_url: str = "", action_label: str = "")
 
 
 @register.simple_block_tag
-def stats(content: str) -> SafeString:
-    """A row of figures; inside stand `{% stat %}` tags."""
-    return format_html('<ul class="tiles-row">{}</ul>', content)
+def stats(content: str, many: str = "") -> SafeString:
+    """A row of figures; inside stand `{% stat %}` tags. "ten" lays ten of them out in two full rows."""
+    return format_html('<ul class="tiles-row{}">{}</ul>', f" tiles-row--{many}" if many else "", content)
 
 
 @register.inclusion_tag("ui/parts/stat.html")
@@ -179,9 +179,10 @@ def diff(changes: Iterable[parts.Change], caption: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/heat_legend.html")
-def heat_legend(steps: Sequence[str], nothing: bool = True, hidden: bool = False) -> dict[str, Any]:
-    """What the five steps mean, lightest first, and the hatches for no data and for hidden."""
-    return {"steps": list(enumerate(steps, start=1)), "nothing": nothing, "hidden": hidden}
+def heat_legend(steps: Sequence[str], nothing: bool = True, hidden: bool = False, scale: str = "") -> dict[str, Any]:
+    """What the five steps mean, lightest first, and the hatches for no data and for hidden; `scale` says what the limits
+    measure, where that is not the number in the cell."""
+    return {"steps": list(enumerate(steps, start=1)), "nothing": nothing, "hidden": hidden, "scale": scale}
 
 
 @register.inclusion_tag("ui/parts/pager.html", takes_context=True)

@@ -1,0 +1,35 @@
+"""Units that confirmed their list in a return that is not stale, and units with people that did not."""
+
+from __future__ import annotations
+
+from deployment.models import RuleCode
+from deployment.perspective import Perspective
+from deployment.queries.catalogue import Catalogue
+from deployment.queries.viewed import Area, Rules, question_of
+from deployment.strength.confirmations import Stations, StationWord, stations
+
+STALE_DAYS = 45  # where no rule is in force
+
+
+def stale_after(rules: Rules) -> int:
+    """Days after which a station's word no longer counts."""
+    return rules.value(RuleCode.CONFIRMATION_DAYS, STALE_DAYS)
+
+
+class Asked:
+    """The area and day of a page. `kind` is "fresh" or "stale"."""
+
+    def __init__(self, area: Area, look: Perspective, catalogue: Catalogue, rules: Rules) -> None:
+        self.question = question_of(area, look, catalogue, rules)
+        self.stale_days = stale_after(rules)
+
+    def sums(self, kind: str) -> Stations:
+        """What all units of a kind come to."""
+        return stations(self.question, stale_days=self.stale_days, kind=kind, number=1)
+
+    def page_of(self, kind: str, *, first: int, number: int) -> list[StationWord]:
+        """Some of them, those with most people first."""
+        return stations(self.question, stale_days=self.stale_days, kind=kind, first=first, number=number).words
+
+    def all_of(self, kind: str) -> list[StationWord]:
+        return stations(self.question, stale_days=self.stale_days, kind=kind, number=None).words
