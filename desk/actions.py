@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import actions as accounts
 from accounts.models import UserKind
 from deployment import actions as deployment
 from deployment.models import Posting
+from desk.bulk import DEEDS, Deed
+from desk.queries.bulk import read_for_deed
 from hcims.actions import action
+from hcims.audit import trail
+from hcims.audit.events import Event
+from hcims.errors import RuleBroken
 from personnel import actions as personnel
-from personnel.models import Officer
+from personnel.actions import many
+from personnel.many import refs_of
+from personnel.models import BulkDeed, Officer
+from personnel.queries.many import standings
 
 
 @action
@@ -62,3 +74,51 @@ def issue_sign_in_letter(*, officer: Officer, by: Any, at: datetime) -> accounts
     purpose = "reset" if user.activated_at else "activation"
     address = (officer.unit.name,) if officer.unit else ()
     return accounts.issue_activation(user=user, unit=officer.unit, purpose=purpose, address=address, by=by, at=at)
+
+
+@action
+def do_to_many(
+    *, deed: Deed, officers: Iterable[int], facts: dict[str, Any], what: str, paper: str, ref: str, looked_at: str,
+    by: Any, on: date, at: datetime,
+) -> BulkDeed:  # fmt: skip
+    """This function will carry out a deed on many officers as it was previewed, and keep whom it changed and skipped.
+
+    `ref` is the reference that the preview gave the deed: sent twice, it is done once. `looked_at` is the preview's
+    digest. Errors: RuleBroken when somebody changed a record since, or nothing is left to do.
+    """
+    locked = read_for_deed(officers, lock=True)
+    done = BulkDeed.objects.filter(ref=ref).first()
+    if done is not None and done.by_id == by.pk:
+        return done
+    plan = deed.plan(locked, **facts, by=by, on=on)
+    if done is not None or plan.digest != looked_at:
+        raise RuleBroken(_("Something has changed since the preview. Look at it again."), source="preview")
+    if not plan.made:
+        raise RuleBroken(_("There is nothing to do."), source="preview")
+    deed.write(changes=plan.made, **facts, paper=paper, by=by, at=at)
+    done = many.keep_deed(ref=ref, kind=deed.code, what=what, paper=paper, plan=plan, by=by, at=at)
+    details = {
+        "kind": deed.code, "count": len(plan.made), "skipped": len(plan.skipped),
+        "officers": refs_of([each.officer for each in plan.made]),
+    }  # fmt: skip
+    trail.record(Event.MANY_CHANGED, target=done, by=by, at=at, source=paper, details=details)
+    return done
+
+
+@action
+def take_back(*, deed: BulkDeed, by: Any, at: datetime) -> BulkDeed:
+    """This function will take a deed on many officers back: what nobody has touched since; the rest is listed.
+
+    Errors: RuleBroken after its ten minutes, and when it was taken back already.
+    """
+    deed = BulkDeed.objects.select_for_update().get(pk=deed.pk, by=by)
+    if not deed.can_be_undone(at):
+        raise RuleBroken(_("This deed can no longer be taken back; put it right by new entries."), source="ten minutes")
+    kind, on = DEEDS[deed.kind], timezone.localdate(at)
+    read_for_deed(deed.lines.values_list("officer", flat=True), lock=True)
+    found = standings(deed, kind.model, kind.permission, by=by, on=on)
+    many.restore_many(deed=deed, model=kind.model, standings=found, by=by, at=at)
+    back = [each.line.officer for each in found if not each.kept]
+    details = {"kind": deed.kind, "count": len(back), "kept": len(found) - len(back), "officers": refs_of(back)}
+    trail.record(Event.MANY_TAKEN_BACK, target=deed, by=by, at=at, details=details)
+    return deed

@@ -5,6 +5,7 @@ from django.urls import path
 from desk.views import (
     activation,
     balance,
+    bulk,
     entering,
     home,
     me,
@@ -40,6 +41,9 @@ establishment = [
 officers = [
     path("officers/", officer_list.officers, name="officers"),
     path("officers/new/", entering.enter_officer, name="enter_officer"),
+    path("officers/bulk/", bulk.bulk, name="bulk"),
+    path("officers/bulk/<str:ref>/", bulk.deed, name="bulk_deed"),
+    path("officers/bulk/<str:ref>/undo/", bulk.undo, name="bulk_undo"),
     path("officers/<str:number>/", officer_file.officer, name="officer"),
     path("officers/<str:number>/purpose/", officer_file.purpose, name="purpose"),
     path("officers/<str:number>/photo/", officer_file.photo, name="photo"),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from hcims.access.permissions import Permission
-from hcims.errors import NotAllowed, RuleBroken
+from hcims.errors import NotAllowed, Refusal, RuleBroken
+from organisation.models import Skill
+from organisation.queries import in_scope
 from personnel.models import CorrectionRequest, EvidenceState, Officer, SkillHeld
 
 NOT_SELF = "access rule: nobody decides about himself or herself"
 ON_PAPER = "Service records: every change rests on a paper (letter, order, certificate) that can be asked for"
 TWO_PEOPLE = "access rule: whoever asks cannot answer"
 OWN_RECORD = "Data Protection Act 2019, s.26: rights of a data subject"
+NOT_HERE = _l("Your appointment does not allow this for this officer.")
 WRITTEN_ANSWER = "Fair Administrative Action Act 2015, s.4: a decision is given with its reasons"
 
 
@@ -35,13 +40,30 @@ def holds(user: Any, permission: Permission, officer: Officer, on: date) -> bool
 def check_holds(user: Any, permission: Permission, officer: Officer, on: date) -> None:
     """Errors: NotAllowed without the permission where the record is kept."""
     if not holds(user, permission, officer, on):
-        raise NotAllowed(_("Your appointment does not allow this for this officer."), source=f"permission {permission}")
+        raise NotAllowed(str(NOT_HERE), source=f"permission {permission}")
 
 
 def check_not_self(user: Any, officer: Officer) -> None:
     """Errors: NotAllowed on one's own record."""
     if is_own(user, officer):
         raise NotAllowed(_("This is your own record. Ask for a correction; another person enters it."), source=NOT_SELF)
+
+
+def barred(user: Any, officers: Iterable[Officer], permission: Permission, *, on: date) -> dict[int, str]:
+    """Officers whom the user may not touch with this permission, and why: what the checks above say of each, at one go."""
+    officers = list(officers)
+    reach = in_scope(user.scope(permission, on=on), on=on)
+    within = set(Officer.objects.filter(reach, pk__in=[each.pk for each in officers]).values_list("pk", flat=True))
+    found = {}
+    for officer in officers:
+        try:
+            if officer.pk not in within:
+                raise NotAllowed(str(NOT_HERE))
+            check_not_self(user, officer)
+            check_is_kept(officer)
+        except Refusal as refusal:
+            found[officer.pk] = str(refusal.message)
+    return found
 
 
 def check_paper(paper: str) -> None:
@@ -121,3 +143,26 @@ def check_can_decide_correction(user: Any, request: CorrectionRequest, *, answer
         raise NotAllowed(_("You asked for this; another person answers it."), source=TWO_PEOPLE)
     if len(answer.strip()) < 3:
         raise RuleBroken(_("Write the answer: what was corrected, or why not."), source=WRITTEN_ANSWER)
+
+
+def check_level(skill: Skill, level: int) -> None:
+    """Errors: RuleBroken for a level that the skill has not."""
+    if not 1 <= level <= skill.levels:
+        raise RuleBroken(
+            _("%(skill)s has levels 1 to %(levels)s.") % {"skill": skill, "levels": skill.levels},
+            source="skill catalogue",
+        )
+
+
+def check_skill_days(acquired_on: date | None, expires_on: date | None, on: date) -> None:
+    """Errors: RuleBroken for a skill acquired in the future, or lapsed before it was acquired."""
+    if acquired_on and acquired_on > on:
+        raise RuleBroken(_("The skill is dated in the future."), source="order of days")
+    if acquired_on and expires_on and expires_on <= acquired_on:
+        raise RuleBroken(_("The skill would lapse before it was acquired."), source="order of days")
+
+
+def check_course_days(starts_on: date | None, ends_on: date | None) -> None:
+    """Errors: RuleBroken for a course that ends before it begins."""
+    if starts_on and ends_on and ends_on < starts_on:
+        raise RuleBroken(_("The course would end before it began."), source="order of days")

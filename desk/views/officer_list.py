@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from deployment.queries.tenure import limits, months_between
+from desk.bulk import DOERS, deeds_for
 from desk.forms.officer_list import OfficerFilters
 from desk.queries.officer_list import SORTS, Lines, filtered, officers_on, posted_only, rank_of, unit_of
 from desk.tables import OfficerTable
@@ -35,9 +36,10 @@ def officers(request: HttpRequest) -> HttpResponse:
     if form.errors:
         found = found.none()  # a list that leaves a filter out would be taken for the one asked for
     sort = _sort(request, asked)
-    may_pick = False  # rows are ticked once there is something to do with many at a time
+    # A deed is done to the record of today: the list of a past day is for reading.
+    deeds = deeds_for(user, on=today) if on == today else []
     table = OfficerTable(
-        Lines(found, on=on, today=today, sort=sort), on=on, today=today, limits=limits(on), may_pick=may_pick
+        Lines(found, on=on, today=today, sort=sort), on=on, today=today, limits=limits(on), may_pick=bool(deeds)
     )
     badges = parts.badges_of(form, request.GET)
     context = {
@@ -53,7 +55,8 @@ def officers(request: HttpRequest) -> HttpResponse:
         "as_of": on,
         "is_past": on != today,
         "posted_only": posted_only(sort) and not asked.get("presence"),
-        "may_pick": may_pick,
+        "deeds": deeds,
+        "may_do": bool(deeds) or any(user.can(each, on=today) for each in DOERS),
         "may_export": user.can(Permission.EXPORT, on=today),
         "may_enter": user.can(Permission.EDIT_OFFICERS, on=today),
         "print_title": _("Officers"),

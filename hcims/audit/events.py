@@ -48,6 +48,8 @@ class Event(StrEnum):
     COMMENDATION_RECORDED = "commendation-recorded"
     CORRECTION_ASKED = "correction-asked"
     CORRECTION_DECIDED = "correction-decided"
+    MANY_CHANGED = "many-changed"  # one deed on many officers: one row with count and digest, a history for each record
+    MANY_TAKEN_BACK = "many-taken-back"
     EXIT_RECORDED = "exit-recorded"
     FILE_OPENED = "file-opened"  # a personal file read by another person
     OWN_RECORD_TAKEN = "own-record-taken"

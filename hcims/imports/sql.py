@@ -109,5 +109,10 @@ def keep_history(
     return run(
         f'INSERT INTO "{history._meta.db_table}" ({names}, history_date, history_change_reason, history_type,'
         f' history_user_id) SELECT {names}, %s, %s, %s, %s FROM "{model._meta.db_table}" WHERE {where}',
-        [moment(at), reason[:100], kind, getattr(by, "pk", None), *parameters],
+        [moment(at), reason[: _reason_length(history)], kind, getattr(by, "pk", None), *parameters],
     )
+
+
+def _reason_length(history: type[models.Model]) -> int | None:
+    length: int | None = history._meta.get_field("history_change_reason").max_length  # type: ignore[union-attr]
+    return length

@@ -51,8 +51,7 @@ def record_course(
 ) -> CourseAttended:  # fmt: skip
     """This function will enter a course attended. Errors: NotAllowed, RuleBroken."""
     policies.check_can_edit(by, officer, paper=paper, on=timezone.localdate(at))
-    if starts_on and ends_on and ends_on < starts_on:
-        raise RuleBroken(_("The course would end before it began."), source="order of days")
+    policies.check_course_days(starts_on, ends_on)
     course = CourseAttended(
         officer=officer, title=title, institution=institution, starts_on=starts_on, ends_on=ends_on, result=result
     )

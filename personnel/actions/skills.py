@@ -19,21 +19,6 @@ from personnel.models import EvidenceState, Officer, SkillHeld, keep
 from personnel.validity import lapses_on
 
 
-def _check_level(skill: Skill, level: int) -> None:
-    if not 1 <= level <= skill.levels:
-        raise RuleBroken(
-            _("%(skill)s has levels 1 to %(levels)s.") % {"skill": skill, "levels": skill.levels},
-            source="skill catalogue",
-        )
-
-
-def _check_days(acquired_on: date | None, expires_on: date | None, on: date) -> None:
-    if acquired_on and acquired_on > on:
-        raise RuleBroken(_("The skill is dated in the future."), source="order of days")
-    if acquired_on and expires_on and expires_on <= acquired_on:
-        raise RuleBroken(_("The skill would lapse before it was acquired."), source="order of days")
-
-
 @action
 def record_skill(
     *, officer: Officer, skill: Skill, level: int = 1, acquired_on: date | None = None, expires_on: date | None = None,
@@ -45,9 +30,9 @@ def record_skill(
     """
     on = timezone.localdate(at)
     policies.check_can_edit(by, officer, paper=paper, on=on)
-    _check_level(skill, level)
+    policies.check_level(skill, level)
     expires_on = expires_on or lapses_on(acquired_on, skill.validity_months)
-    _check_days(acquired_on, expires_on, on)
+    policies.check_skill_days(acquired_on, expires_on, on)
     held = SkillHeld.objects.select_for_update().filter(officer=officer, skill=skill).first()
     held = held or SkillHeld(officer=officer, skill=skill)
     held.level, held.acquired_on, held.expires_on, held.source = level, acquired_on, expires_on, paper[:200]
@@ -70,7 +55,7 @@ def submit_skill(
     on = timezone.localdate(at)
     policies.check_owns(by, officer)
     policies.check_is_kept(officer)
-    _check_level(skill, level)
+    policies.check_level(skill, level)
     if not evidence and len(source.strip()) < 3:
         raise RuleBroken(
             _("Send a picture of the certificate, or name it: kind, number, date."), source=policies.ON_PAPER
@@ -78,7 +63,7 @@ def submit_skill(
     held = SkillHeld.objects.select_for_update().filter(officer=officer, skill=skill).first()
     policies.check_can_claim(held, on=on)
     expires_on = lapses_on(acquired_on, skill.validity_months)
-    _check_days(acquired_on, expires_on, on)
+    policies.check_skill_days(acquired_on, expires_on, on)
     if held is None:
         held = SkillHeld(officer=officer, skill=skill)
     else:

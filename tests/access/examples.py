@@ -25,7 +25,13 @@ from tests.factories.audit import delay_that_waits, opening_of
 from tests.factories.imports import ImportBatchFactory
 from tests.factories.machinery import CODE, job_of, letter_to, notice_to
 from tests.factories.organisation import MOMENT, EstablishmentVersionFactory
-from tests.factories.personnel import CorrectionFactory, NextOfKinFactory, SkillHeldFactory, photographed
+from tests.factories.personnel import (
+    BulkDeedFactory,
+    CorrectionFactory,
+    NextOfKinFactory,
+    SkillHeldFactory,
+    photographed,
+)
 from tests.factories.ui import SavedViewFactory
 from tests.world import World
 
@@ -161,6 +167,10 @@ EXAMPLES: dict[str, Example] = {
     "accounts:stop_phone_change ref": Example(lambda world: PhoneChangeFactory(user=world.officer.user).ref),
     "accounts:remove_factor ref": Example(lambda world: factor_of(world.officer.user)),
     "ui:change_view ref": Example(lambda world: SavedViewFactory(user=world.officer.user).ref),
+    **{
+        f"desk:{route} ref": Example(lambda world: BulkDeedFactory(by=world.people["hr-officer"]).ref)
+        for route in ("bulk_deed", "bulk_undo")
+    },
     "number": Example(
         lambda world: world.officer.service_number, "000000", lambda world: world.other_officer.service_number
     ),

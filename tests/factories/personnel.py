@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 
 from organisation.models import Skill, Unit
-from personnel.models import CorrectionRequest, NextOfKin, Officer, RankHolding, SkillHeld
+from personnel.models import BulkDeed, CorrectionRequest, NextOfKin, Officer, RankHolding, SkillHeld
 from tests.factories.organisation import MOMENT, rank
 
 SURNAMES = ["Achieng", "Barasa", "Chebet", "Dahir", "Ekai", "Fondo", "Gitau", "Halake", "Iminza", "Jepkemoi"]
@@ -80,6 +80,18 @@ class NextOfKinFactory(DjangoModelFactory[NextOfKin]):
     officer = factory.SubFactory(OfficerFactory)
     name = "Rehema Test"
     relationship = "Sister"
+
+
+class BulkDeedFactory(DjangoModelFactory[BulkDeed]):
+    """A change of duty that concerned nobody and can no longer be taken back; needs `by`."""
+
+    class Meta:
+        model = BulkDeed
+
+    kind = "duty"
+    what = "Change the duty: Traffic"
+    paper = "Letter 7 of 2 March 2020"
+    done_at = undo_until = MOMENT
 
 
 def photographed(officer: Officer) -> Officer:

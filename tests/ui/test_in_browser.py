@@ -94,7 +94,7 @@ def test_the_list_of_keys_opens_and_single_keys_can_be_switched_off(components: 
     keys = components.get_by_role("dialog", name="Keyboard shortcuts")
     components.keyboard.press("?")
     expect(keys).to_be_visible()
-    keys.get_by_label("Single keys ( / and ? ) work").uncheck()
+    keys.get_by_label("Single keys ( / , l and ? ) work").uncheck()
     keys.get_by_role("button", name="Close").click()
     components.keyboard.press("?")
     expect(keys).to_be_hidden()

@@ -47,7 +47,7 @@ class Grid {
       return this.go(to, event.shiftKey);
     }
     if (event.key === " " && !event.target.matches("input, button, a, summary")) return this.toggle(event, at);
-    if (event.key === "Enter" && event.target === cell) return cell.querySelector("a, button, input")?.click();
+    if (event.key === "Enter" && event.target === cell) return this.open(cell);
     if (event.key === "Escape") return this.clear();
     if (event.key === "a" && (event.ctrlKey || event.metaKey)) return this.all(event);
   }
@@ -125,6 +125,11 @@ class Grid {
     this.paint();
   }
 
+  /** Enter follows what the cell offers; a cell that offers nothing opens what its row is about. */
+  open(cell) {
+    (cell.querySelector("a, button, input:not([data-select])") ?? cell.parentElement.querySelector("a"))?.click();
+  }
+
   /** Space ticks the row, or every row of the range. */
   toggle(event, [row]) {
     const box = this.box() ?? { top: row, bottom: row };
@@ -144,6 +149,7 @@ class Grid {
       return this.go(this.where(cell), true);
     }
     this.anchor = this.head = this.where(cell);
+    cell.tabIndex = -1; // the click itself then gives it the focus, and the keys go on from here
     this.paint();
   }
 

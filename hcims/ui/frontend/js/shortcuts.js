@@ -1,4 +1,4 @@
-// `/` goes to the search box, `?` shows the list of keys. Single keys can be switched off (WCAG 2.1.4).
+// `/` goes to the search box, `l` to the list, `?` shows the list of keys. Single keys can be switched off (WCAG 2.1.4).
 const OFF = "hcims-single-keys-off";
 
 const stored = () => {
@@ -14,6 +14,7 @@ export function startShortcuts() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || stored()) return;
     if (event.key === "/") focusSearch(event);
+    if (event.key === "l") focusList(event);
     if (event.key === "?" && dialog) {
       event.preventDefault();
       dialog.showModal();
@@ -42,6 +43,14 @@ function focusSearch(event) {
   event.preventDefault();
   box.focus();
   box.select();
+}
+
+/** The first list of the page; from there the arrow keys go into its cells. */
+function focusList(event) {
+  const list = document.querySelector("dialog[open]") ? null : document.querySelector("table[data-grid]")?.closest(".table-wrap");
+  if (!list) return;
+  event.preventDefault();
+  list.focus();
 }
 
 function typing(element) {
