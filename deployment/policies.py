@@ -40,6 +40,25 @@ def check_unit_is_open(unit: Unit, on: date) -> None:
         raise RuleBroken(f"{unit.name} is not open on {on:%d %B %Y}.", "Police stations: NPS Act, s.40")
 
 
+def check_has_happened(day: date, on: date, instead: str) -> None:
+    """A record tells what has happened; `instead` says where what is to come belongs."""
+    if day > on:
+        raise RuleBroken(f"{day:%d %B %Y} lies ahead. {instead}", "Postings are recorded when they have happened")
+
+
+def check_not_twice_away(officer: Officer, kind: str, starts_on: date, ends_on: date | None) -> None:
+    """Two leaves, or two suspensions, of one officer do not run at once."""
+    running = Posting.objects.filter(officer=officer, kind=kind, voided_at__isnull=True).exclude(ends_on__lte=starts_on)
+    if ends_on is not None:
+        running = running.filter(starts_on__lt=ends_on)
+    if found := running.first():
+        until = f"until {found.ends_on:%d %B %Y}" if found.ends_on else "without an end"
+        raise RuleBroken(
+            f"The same is on record from {found.starts_on:%d %B %Y} {until}. End that first, or change the days.",
+            "One of a kind at a time",
+        )
+
+
 def check_order_reference(reference: str) -> None:
     if not reference.strip():
         raise RuleBroken(

@@ -7,12 +7,15 @@ from typing import Any
 
 from deployment import policies
 from deployment.actions import postings
-from deployment.models import Posting
+from deployment.models import OrderState, Posting, PostingOrder
+from hcims import workflow
 from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from personnel import actions as personnel_actions
 from personnel.models import Officer
+
+OPEN_ORDERS = (OrderState.ISSUED, OrderState.DEPARTED)
 
 
 @action
@@ -21,16 +24,23 @@ def leave_service(
 ) -> Officer:
     """This function will record that a member left: the exit, the end of every posting, and of commands held with it.
 
+    Whatever ran beside the posting ends too, and an order that is still open is cancelled.
+
     Errors: NotAllowed outside the recorder's area or about oneself; RuleBroken for an exit before the posting began.
     """
     policies.check_not_oneself(by=by, officer=officer)
+    policies.check_has_happened(exited_on, on, "Record the exit when the officer has left.")
     officer = personnel_actions.record_exit(
         officer=officer, exited_on=exited_on, reason=reason, paper=paper, by=by, at=at
     )
     postings.end_current(officer, exited_on, by=by, at=at, reason=paper)
-    for overlapping in Posting.objects.filter(officer=officer, ends_on__isnull=True, voided_at__isnull=True):
+    running = Posting.objects.filter(officer=officer, voided_at__isnull=True).exclude(ends_on__lte=exited_on)
+    for overlapping in running.order_by("pk"):
         overlapping.ends_on = max(exited_on, overlapping.starts_on)
         postings.save(overlapping, by, paper)
+    for order in PostingOrder.objects.filter(officer=officer, state__in=OPEN_ORDERS).order_by("pk"):
+        workflow.move(order, OrderState.CANCELLED, by=by, at=at, note=paper)
+        trail.record(Event.ORDER_CANCELLED, target=order, by=by, at=at, reason=reason, source=paper)
     personnel_actions.keep_record_at(officer=officer, unit=None)
     trail.record(Event.POSTING_ENDED, target=officer, by=by, at=at, reason=reason, source=paper)
     return officer

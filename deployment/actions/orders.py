@@ -7,7 +7,7 @@ from typing import Any
 
 from deployment import policies
 from deployment.actions import postings
-from deployment.models import Duty, OrderState, PostingOrder, ReturnKind
+from deployment.models import CasualtyReturn, Duty, OrderState, PostingOrder, ReturnKind
 from hcims import workflow
 from hcims.actions import action
 from hcims.audit import trail
@@ -65,6 +65,8 @@ def issue_order(
 @action
 def depart(*, order: PostingOrder, happened_on: date, number: str, by: Any, on: date, at: datetime) -> PostingOrder:
     """This function will record that the officer left the losing unit."""
+    if order.from_unit is not None:
+        policies.check_can_record_return(by=by, unit=order.from_unit, on=on)
     posting = postings.current(order.officer)
     if posting is not None:
         postings.record_return(
@@ -83,6 +85,9 @@ def arrive(*, order: PostingOrder, happened_on: date, number: str, by: Any, on: 
     policies.check_not_oneself(by=by, officer=order.officer)
     if happened_on > on:
         raise RuleBroken("The day of arrival cannot lie ahead.")
+    left = CasualtyReturn.objects.filter(posting=postings.current(order.officer), kind=ReturnKind.DEPARTURE).first()
+    if left and happened_on < left.happened_on:
+        raise RuleBroken(f"The officer left on {left.happened_on:%d %B %Y} and cannot have arrived before that.")
     posting = postings.post_on_order(order, happened_on, by=by, at=at)
     postings.record_return(
         posting=posting, kind=ReturnKind.ARRIVAL, happened_on=happened_on, number=number, by=by, on=on, at=at

@@ -134,9 +134,11 @@ def end_posting(*, posting: Posting, ends_on: date, reason: str, by: Any, on: da
     """This function will end a posting; a substantive one leaves the officer's record without a unit."""
     posting = Posting.objects.select_for_update(of=("self",)).select_related("officer", "unit").get(pk=posting.pk)
     policies.check_can_post(by=by, officer=posting.officer, to=posting.unit, on=on)
-    if posting.ends_on is not None and posting.ends_on <= on:
+    if posting.voided_at is not None or (posting.ends_on is not None and posting.ends_on <= on):
         raise RuleBroken("This posting has ended already.")
     if posting.kind == PostingKind.SUBSTANTIVE:
+        # Until that day the officer would be posted, and the record would say that he or she is not.
+        policies.check_has_happened(ends_on, on, "Issue an order for a move to come.")
         end_current(posting.officer, ends_on, by=by, at=at, reason=reason)
         personnel_actions.keep_record_at(officer=posting.officer, unit=None)
         posting.refresh_from_db()
@@ -159,8 +161,14 @@ def record_absence(
     by: Any,
     on: date,
     at: datetime,
+    duty: Duty | None = None,
+    post_rank: Rank | None = None,
 ) -> Posting:
-    """This function will record acting, attachment, secondment, a course, suspension or long leave beside the posting."""
+    """This function will record acting, attachment, secondment, a course, suspension or long leave beside the posting.
+
+    `duty` and `post_rank` say what the officer does there and in which post, where that is not the duty and the post held.
+    Errors: NotAllowed, RuleBroken (no posting to stand beside; the same kind running already; a closed unit).
+    """
     officer = _locked(officer)
     policies.check_not_oneself(by=by, officer=officer)
     policies.check_can_post(by=by, officer=officer, to=officer.unit or unit, on=on)
@@ -172,12 +180,14 @@ def record_absence(
     held = current(officer)
     if held is None:
         raise RuleBroken("The officer has no posting in force that this could overlap.")
+    policies.check_unit_is_open(unit, starts_on)
+    policies.check_not_twice_away(officer, kind, starts_on, ends_on)
     posting = Posting(
         officer=officer,
         kind=kind,
         unit=unit,
-        duty=held.duty,
-        post_rank=held.post_rank,
+        duty=duty or held.duty,
+        post_rank=post_rank or held.post_rank,
         starts_on=starts_on,
         ends_on=ends_on,
         order_reference=order_reference,
@@ -202,7 +212,10 @@ def change_duty(*, posting: Posting, duty: Duty, paper: str, by: Any, on: date, 
 
 @action
 def void_posting(*, posting: Posting, reason: str, by: Any, on: date, at: datetime) -> Posting:
-    """This function will mark a posting as entered in error. It is kept, counted nowhere, and takes its returns with it."""
+    """This function will mark a posting as entered in error. It is kept, counted nowhere, and takes its returns with it.
+
+    The posting that it ended is in force again: the officer never left it.
+    """
     posting = Posting.objects.select_for_update(of=("self",)).select_related("officer", "unit").get(pk=posting.pk)
     policies.check_can_post(by=by, officer=posting.officer, to=posting.unit, on=on)
     if posting.voided_at is not None:
@@ -210,9 +223,26 @@ def void_posting(*, posting: Posting, reason: str, by: Any, on: date, at: dateti
     posting.voided_at, posting.void_reason = at, reason
     save(posting, by, reason)
     if posting.kind == PostingKind.SUBSTANTIVE and posting.ends_on is None:
-        personnel_actions.keep_record_at(officer=posting.officer, unit=None)
+        before = _taken_up_again(posting, by=by, reason=reason)
+        personnel_actions.keep_record_at(officer=posting.officer, unit=before.unit if before else None)
     trail.record(Event.POSTING_VOIDED, target=posting, by=by, at=at, reason=reason)
     return posting
+
+
+def _taken_up_again(voided: Posting, *, by: Any, reason: str) -> Posting | None:
+    """The posting that the voided one ended, in force again; nothing where there was none."""
+    before = (
+        Posting.objects.select_for_update(of=("self",))
+        .select_related("unit")
+        .filter(officer=voided.officer, kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True, ends_on=voided.starts_on)
+        .order_by("-starts_on", "-pk")
+        .first()
+    )
+    if before is None or before.unit.closed_on is not None:
+        return None
+    before.ends_on = None
+    save(before, by, f"The next posting was entered in error: {reason}")
+    return before
 
 
 @action

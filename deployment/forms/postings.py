@@ -50,6 +50,20 @@ class AbsenceForm(Form):
         label=_("What"), choices=[each for each in PostingKind.choices if each[0] != PostingKind.SUBSTANTIVE]
     )
     unit = UnitField(label=_("At"), help_text=_("For leave and suspension: the officer's own unit."))
+    duty = forms.ModelChoiceField(
+        lookups.duties(),
+        label=_("Duty there"),
+        required=False,
+        empty_label=_("The same as now"),
+        help_text=_("For acting, attachment and secondment: what the officer does there."),
+    )
+    post_rank = forms.ModelChoiceField(
+        lookups.ranks(),
+        label=_("Rank of the post there"),
+        required=False,
+        empty_label=_("The same as now"),
+        help_text=_("For acting: the rank of the post acted in."),
+    )
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Back on duty on"), required=False, help_text=_("Leave empty if nobody knows yet."))
     order_reference = forms.CharField(label=_("Number of the order"), max_length=80)

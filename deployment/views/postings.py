@@ -101,7 +101,7 @@ DEEDS: dict[str, Any] = {
         VoidForm,
         actions.void_posting,
         lazy("Mark as entered in error"),
-        lazy("The posting is marked as entered in error."),
+        lazy("The posting is marked as entered in error; the one that it ended is in force again."),
     ),
     "duty": (
         DutyForm,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -22,17 +23,20 @@ area AS (
   JOIN part ON part.part_id = c.ancestor_id WHERE {IN_FORCE.format("c.")}
   UNION ALL SELECT %(unit)s, %(unit)s),
 line AS (
-  SELECT unit_id, rank_id, skill_id, SUM(posts) AS posts, SUM(people) AS people FROM (
-    SELECT e.unit_id, e.rank_id, e.skill_id, e.posts, 0 AS people FROM organisation_establishmentline e
-    WHERE e.unit_id IN (SELECT unit_id FROM area) AND e.baseline = %(baseline)s AND {IN_FORCE.format("e.")}
+  SELECT baseline, unit_id, rank_id, skill_id, SUM(posts) AS posts, SUM(people) AS people FROM (
+    SELECT e.baseline, e.unit_id, e.rank_id, e.skill_id, e.posts, 0 AS people FROM organisation_establishmentline e
+    WHERE e.unit_id IN (SELECT unit_id FROM area) AND {IN_FORCE.format("e.")}
     UNION ALL
-    SELECT p.unit_id, p.post_rank_id, p.post_skill_id, 0, 1 FROM deployment_posting p
-    WHERE p.unit_id IN (SELECT unit_id FROM area) AND p.kind = 'substantive' AND p.voided_at IS NULL
-      AND {IN_FORCE.format("p.")}
-  ) both_sides GROUP BY unit_id, rank_id, skill_id)
-SELECT area.part_id, line.rank_id, SUM(posts), SUM(people),
+    SELECT side.baseline, held.unit_id, held.rank_id, held.skill_id, 0, held.people FROM (
+      SELECT p.unit_id, p.post_rank_id AS rank_id, p.post_skill_id AS skill_id, COUNT(*) AS people
+      FROM deployment_posting p WHERE p.unit_id IN (SELECT unit_id FROM area) AND p.kind = 'substantive'
+        AND p.voided_at IS NULL AND {IN_FORCE.format("p.")}
+      GROUP BY p.unit_id, p.post_rank_id, p.post_skill_id) held
+    CROSS JOIN (SELECT 'authorised' AS baseline UNION ALL SELECT 'working') side
+  ) both_sides GROUP BY baseline, unit_id, rank_id, skill_id)
+SELECT line.baseline, area.part_id, line.rank_id, SUM(posts), SUM(people),
   SUM(CASE WHEN posts > people THEN posts - people ELSE 0 END), SUM(CASE WHEN people > posts THEN people - posts ELSE 0 END)
-FROM line JOIN area ON area.unit_id = line.unit_id GROUP BY area.part_id, line.rank_id
+FROM line JOIN area ON area.unit_id = line.unit_id GROUP BY line.baseline, area.part_id, line.rank_id
 """  # noqa: S608 - made of constants
 
 
@@ -73,18 +77,20 @@ class Strength:
 
 
 def strength_of(unit: Unit, *, baselines: Iterable[str], on: date) -> dict[str, Strength]:
-    """What a unit has against what it should have on the day, by baseline; one statement each, whatever the size."""
+    """What a unit has against what it should have on the day, by baseline; one statement, whatever the size."""
     ranks = list(Rank.objects.all())
-    return {baseline: _strength(unit, baseline, on, ranks) for baseline in baselines}
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, {"unit": unit.pk, "on": on})
+        found = cursor.fetchall()
+    return {
+        baseline: _strength(unit, ranks, [row[1:] for row in found if row[0] == baseline]) for baseline in baselines
+    }
 
 
-def _strength(unit: Unit, baseline: str, on: date, ranks: list[Rank]) -> Strength:
+def _strength(unit: Unit, ranks: list[Rank], found: Iterable[tuple[Any, ...]]) -> Strength:
     rows = {rank.pk: RankRow(rank) for rank in ranks}
     parts: dict[int, Counts] = defaultdict(Counts)
     own, whole = Counts(), Counts()
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, {"unit": unit.pk, "baseline": baseline, "on": on})
-        found = cursor.fetchall()
     for part, rank, *numbers in found:
         counts = [int(number) for number in numbers]
         rows[rank].whole.add(*counts)

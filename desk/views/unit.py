@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desk.queries import units as joined
+from desk.queries.presence import presence_of
 from desk.queries.strength import by_rank, strength_of
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
@@ -31,23 +32,26 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     name, type = unit_page.shown_as(one, on=on)
     day_query = f"?on={on.isoformat()}" if on != today else ""
     commands = unit_page.line_of_command(one, on=on)
+    classings = history.classings_of(one)
     context = {
         "unit": one,
         "name": name,
         "type_label": TYPES[type],
         "day_form": day,
         "on": on,
+        "iso": on.isoformat(),
         "is_other_day": on != today,
         "day_query": day_query,
         "as_of": on,
         "exists": one.opened_on <= on and (one.closed_on is None or on < one.closed_on),
         "commands": commands,
-        "classes": unit_page.classes_on(one, on=on),
-        "history": history.history_of(one),
+        "classes": unit_page.classes_on(classings, on=on),
+        "history": history.history_of(one, classings),
         "print_scope": name,
         "crumbs": crumbs(commands, name, one.code, day_query),
     }
     context |= _posts(one, on) | _rights(user, one, today)
+    context |= _presence(one, on, today, context["whole"]["working"].posted)
     context["offices"] = joined.offices_at(one, on=on, named=context["may_see_officers"])
     return render(request, "desk/unit.html", context)
 
@@ -69,6 +73,13 @@ def _posts(one: Any, on: date) -> dict[str, Any]:
         "own": {baseline: side.own for baseline, side in sides.items()},
         "whole": {baseline: side.whole for baseline, side in sides.items()},
     }
+
+
+def _presence(one: Any, on: date, today: date, posted: int) -> dict[str, Any]:
+    """Effective strength, and the share of the strength that stations confirmed."""
+    found = presence_of(one, on=on, today=today)
+    share = found.confirmed.share_of(posted) or 0
+    return {"presence": found, "effective": posted - found.away, "confirmed_share": share / 100}
 
 
 RIGHTS = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from hcims.ui.parts import Moment
-from organisation.models import ClassScheme, Unit, UnitType
+from organisation.models import ClassScheme, Unit, UnitClassing, UnitType
 
 # Facts without dates of their own, as the page calls them.
 FACT_LABELS = {
@@ -25,9 +25,14 @@ FACT_LABELS = {
 }
 
 
-def history_of(unit: Unit) -> list[Moment]:
-    """The unit's history, newest first. Five statements."""
-    moments = [*_moves(unit), *_names(unit), *_classes(unit), *_corrections(unit)]
+def classings_of(unit: Unit) -> list[UnitClassing]:
+    """Every class the unit was ever given, with its paper, the oldest first."""
+    return list(unit.classings.select_related("unit_class").order_by("starts_on", "pk"))
+
+
+def history_of(unit: Unit, classings: list[UnitClassing]) -> list[Moment]:
+    """The unit's history, newest first; `classings` as `classings_of` reads them. Three statements."""
+    moments = [*_moves(unit), *_names(unit), *_classes(classings), *_corrections(unit)]
     if unit.closed_on:
         moments.append(Moment(unit.closed_on, _("Closed")))
     return sorted(moments, key=lambda moment: _day(moment.at), reverse=True)
@@ -66,9 +71,8 @@ def _names(unit: Unit) -> list[Moment]:
     return found
 
 
-def _classes(unit: Unit) -> list[Moment]:
+def _classes(classings: list[UnitClassing]) -> list[Moment]:
     found = []
-    classings = list(unit.classings.select_related("unit_class").order_by("starts_on", "pk"))
     begun = {(each.scheme, each.starts_on) for each in classings if each.ends_on != each.starts_on}
     for classing in classings:
         if classing.ends_on == classing.starts_on:

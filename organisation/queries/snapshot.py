@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hcims.ui.parts import Change
 from organisation.models import ClassScheme, Unit, UnitType
+from organisation.queries.history import classings_of
 from organisation.queries.unit_page import classes_on, line_of_command, shown_as
 
 
@@ -16,7 +17,7 @@ def snapshot(unit: Unit, *, on: date) -> dict[str, str]:
     """What a reader would see of the unit on the day, by its label."""
     unit = Unit.objects.select_related("county", "ward").get(pk=unit.pk)
     name, type = shown_as(unit, on=on)
-    classes = {each.scheme: str(each.unit_class) for each in classes_on(unit, on=on)}
+    classes = {each.scheme: str(each.unit_class) for each in classes_on(classings_of(unit), on=on)}
     place = f"{unit.latitude}, {unit.longitude}" if unit.latitude is not None else ""
     commands = [shown for code, shown in line_of_command(unit, on=on) if code != unit.code]
     found = {

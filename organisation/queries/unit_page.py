@@ -45,9 +45,9 @@ def children_on(unit: Unit, *, on: date) -> QuerySet[Any]:
     return named_on(children(unit, on=on), on).order_by(order, "code")
 
 
-def classes_on(unit: Unit, *, on: date) -> list[UnitClassing]:
-    """The classes in force on the day, with their papers."""
-    return list(unit.classings.filter(in_force(on)).select_related("unit_class").order_by("scheme"))
+def classes_on(classings: Iterable[UnitClassing], *, on: date) -> list[UnitClassing]:
+    """Of all classes a unit ever had, those in force on the day."""
+    return sorted((each for each in classings if each.is_in_force(on)), key=lambda each: each.scheme)
 
 
 def posts_under(units: Iterable[int], *, on: date) -> dict[int, dict[str, int]]:
@@ -66,9 +66,9 @@ def posts_of_skills(unit: Unit, *, on: date) -> dict[tuple[int, str], dict[str, 
     """Posts that ask for a skill, of the unit and all under it. Shape: by order of rank and skill, posts by baseline."""
     under = UnitClosure.objects.filter(in_force(on), ancestor=unit).values("descendant")
     lines = EstablishmentLine.objects.filter(in_force(on), unit__in=under, skill__isnull=False)
-    rows = lines.values_list("rank__order", "skill", "baseline").annotate(total=Sum("posts")).order_by()
+    named = ("skill__name_en", "skill__name_sw")
+    rows = lines.values_list("rank__order", *named, "baseline").annotate(total=Sum("posts")).order_by()
     found: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(Baseline.values, 0))
-    names = {pk: str(skill) for pk, skill in Skill.objects.in_bulk().items()}
-    for rank, skill, baseline, total in sorted(rows, key=lambda row: (row[0], names[row[1]])):
-        found[rank, names[skill]][baseline] = total
-    return dict(found)
+    for rank, name_en, name_sw, baseline, total in rows:
+        found[rank, str(Skill(name_en=name_en, name_sw=name_sw))][baseline] += total
+    return dict(sorted(found.items()))

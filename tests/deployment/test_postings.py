@@ -17,7 +17,7 @@ from deployment import actions
 from deployment.models import CasualtyReturn, Duty, Posting
 from hcims.audit.models import AuditEvent
 from hcims.errors import NotAllowed, RuleBroken
-from organisation.models import Skill, Unit
+from organisation.models import Rank, Skill, Unit
 from personnel.models import Officer
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.organisation import EstablishmentLineFactory, UnitFactory
@@ -229,3 +229,43 @@ def test_the_pointers_are_rebuilt_as_they_were(world: World) -> None:
     Officer.objects.filter(pk=world.officer.pk).update(unit=world.ward, rank=None)
     assert (rebuild_units(on=ON), rebuild_ranks(on=ON)) == (1, 1)
     assert Officer.objects.get(pk=world.officer.pk).unit == world.other_station
+
+
+def test_a_posting_entered_in_error_gives_the_one_before_back(world: World) -> None:
+    hr, before = world.people["hr-officer"], world.officer.postings.get()
+    wrong = record(world.officer, world.other_station, hr)
+    actions.void_posting(posting=wrong, reason="Wrong officer", by=hr, on=ON, at=AT)
+    before.refresh_from_db()
+    world.officer.refresh_from_db()
+    assert (before.ends_on, world.officer.unit) == (None, world.station)
+
+
+def test_a_posting_ends_when_it_has_ended(world: World) -> None:
+    posting, ahead = world.officer.postings.get(), ON + timedelta(days=1)
+    with pytest.raises(RuleBroken, match="lies ahead"):
+        actions.end_posting(posting=posting, ends_on=ahead, reason="Going", by=world.people["hr-officer"], on=ON, at=AT)
+    world.officer.refresh_from_db()
+    assert world.officer.unit == world.station
+
+
+def away(officer: Officer, unit: Unit, by: Any, kind: str = "leave", starts_on: date = ON, **more: Any) -> Posting:
+    return actions.record_absence(
+        officer=officer, kind=kind, unit=unit, starts_on=starts_on, ends_on=starts_on + timedelta(days=30),
+        order_reference="L/1", by=by, on=ON, at=AT, **more,
+    )  # fmt: skip
+
+
+def test_acting_says_in_which_post_and_on_which_duty(world: World) -> None:
+    inspector, crime = Rank.objects.get(code="IP"), Duty.objects.get(code="crime")
+    acting = away(world.officer, world.station, world.people["hr-officer"], "acting", duty=crime, post_rank=inspector)
+    assert (acting.post_rank, acting.duty) == (inspector, crime)
+    assert world.officer.postings.get(kind="substantive").post_rank == world.officer.rank
+
+
+def test_one_leave_at_a_time(world: World) -> None:
+    hr = world.people["hr-officer"]
+    away(world.officer, world.station, hr)
+    with pytest.raises(RuleBroken, match="on record from"):
+        away(world.officer, world.station, hr, starts_on=ON + timedelta(days=29))
+    assert away(world.officer, world.station, hr, starts_on=ON + timedelta(days=30)).kind == "leave"
+    assert away(world.officer, world.station, hr, "course").kind == "course"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from deployment.models import StationReturn
 from hcims.audit.models import AuditEvent
 from organisation import actions
 from organisation.models import Unit, UnitClass
 from tests.factories.accounts import UserFactory, appoint
+from tests.factories.deployment import PostingFactory
 from tests.factories.organisation import UnitFactory, establish, small_service
 from tests.factories.personnel import OfficerFactory
 from tests.signing_in import client_of
@@ -150,6 +155,37 @@ def test_pages_cost_as_many_statements_for_many_units_as_for_few(service, hr, ad
     assert cost(hr, address) == few
     commander = client_of(appoint(UserFactory(), "ward-commander", service["ward"]))
     assert max(few, cost(commander, address)) <= 20
+
+
+def test_every_number_of_strength_opens_a_list_as_long(service, hr):
+    establish(service["station"], {"PC": 3, "CPL": 1}, baseline="working")
+    establish(service["station"], {"PC": 1})
+    establish(service["post"], {"PC": 2})
+    for place in ("station", "station", "post"):
+        OfficerFactory(posted_to=service[place])
+    page = hr.get("/units/ST-MWANGAZA/").content.decode()
+    links = re.findall(r'<td class="num"><a href="([^"]+)">([\d,]+)</a>', page)
+    opened = 0
+    for address, number in links:
+        answer = hr.get(unescape(address))
+        if "/vacancies/" in address:
+            assert f'data-total="{number}"' in answer.content.decode(), address
+        elif "/officers/" in address:
+            assert len(answer.context["table"].rows) == int(number), address
+        opened += "/establishment/" not in address
+    assert opened >= 15
+
+
+def test_the_strength_shown_says_who_is_there_and_who_confirmed_it(service, hr):
+    away, here = OfficerFactory(posted_to=service["station"]), OfficerFactory(posted_to=service["station"])
+    PostingFactory(officer=away, unit=service["college"], kind="course", starts_on=date(2020, 1, 1))
+    StationReturn.objects.create(
+        unit=service["station"], month=timezone.localdate().replace(day=1), confirmed_by=UserFactory(),
+        confirmed_at=timezone.now(), confirmed_count=1, listed_count=2,
+    )  # fmt: skip
+    context = hr.get("/units/W-GANDA/").context
+    assert (context["effective"], context["presence"].away, context["confirmed_share"]) == (1, 1, 0.5)
+    assert here.postings.count() == 1
 
 
 def send(client: Any, address: str, **fields: Any) -> Any:
