@@ -173,6 +173,9 @@ JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "apply-phone-changes": "accounts.actions.some_are_due",
 }
 
+# Whom the trail's rows are about: from a service number to references. Named here, because the trail knows no module.
+AUDIT_SUBJECTS = ["personnel.queries.trail.refs_about"]
+
 # Letters (hcims.letters). Each kind names where it is described.
 LETTER_KINDS: dict[str, str] = {
     "sign-in": "accounts.letter_kinds.SIGN_IN",

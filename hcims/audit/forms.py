@@ -17,7 +17,10 @@ class SearchForm(Form):
     )
     person = forms.CharField(label=_("Done by (name or number)"), required=False, max_length=80)
     office = forms.CharField(label=_("Office"), required=False, max_length=80)
-    target = forms.CharField(label=_("About (number or reference)"), required=False, max_length=80)
+    target = forms.CharField(
+        label=_("About (number or reference)"), required=False, max_length=80,
+        help_text=_("A service number finds all that was done about its owner."),
+    )  # fmt: skip
     first = DayField(label=_("From"), required=False)
     last = DayField(label=_("To"), required=False)
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from hcims.access.permissions import Permission
 from hcims.audit.events import Event
@@ -48,7 +50,7 @@ def found_by(events: QuerySet[AuditEvent], search: Search) -> QuerySet[AuditEven
     if search.office:
         events = events.filter(office__icontains=search.office)
     if search.target:
-        named = [search.target.strip(), *refs_of(search.target)]
+        named = {search.target.strip(), *refs_of(search.target), *refs_about(search.target)}
         events = events.filter(Q(target_ref__in=named) | Q(target_kind__iexact=search.target.strip()))
     if search.first:
         events = events.filter(at__gte=_midnight(search.first))
@@ -67,6 +69,15 @@ def refs_of(words: str) -> list[str]:
     refs: set[str] = set(people.values_list("ref", flat=True)[:PEOPLE_LIMIT])
     refs |= {ref for ref in people.values_list("officer__ref", flat=True)[:PEOPLE_LIMIT] if ref}
     return sorted(refs)
+
+
+def refs_about(words: str) -> set[str]:
+    """References of the records that a service number means, whether or not its owner has an account. References alone:
+    the trail shows nothing of what stands in them."""
+    found: set[str] = set()
+    for subject in settings.AUDIT_SUBJECTS:
+        found |= import_string(subject)(words.strip())
+    return found
 
 
 def _named(words: str) -> Q:

@@ -12,6 +12,7 @@ from hcims.audit.events import Event
 from hcims.audit.models import AuditEvent, DelayState, DisclosureDelay
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
 from tests.factories.accounts import UserFactory, appoint
+from tests.factories.personnel import BulkDeedFactory, OfficerFactory
 from tests.signing_in import client_of
 from tests.world import World
 
@@ -48,6 +49,23 @@ def test_the_search_finds_by_every_part(world: World, opened: AuditEvent, reader
         Search(first=date(2026, 11, 21)), Search(last=date(2026, 11, 19)),
     ):  # fmt: skip
         assert opened not in queries.found_by(rows, search), search
+
+
+def test_a_service_number_finds_all_about_its_owner_without_an_account_and_shows_no_content(world: World) -> None:
+    officer = OfficerFactory(posted_to=world.station, surname="Siofichuki")
+    posting = officer.postings.get()
+    deed = BulkDeedFactory(by=world.people["hr-officer"])
+    deed.lines.create(officer=officer, outcome="done")
+    for target in (officer, posting, deed, world.officer):
+        trail.record(Event.OFFICER_CHANGED, target=target, by=world.people["hr-officer"], at=AT)
+    rows = queries.visible_to(world.people["auditor"], on=AT.date())
+    found = queries.found_by(rows, queries.Search(target=f" {officer.service_number} "))
+    assert {each.target_ref for each in found} == {officer.ref, posting.ref, deed.ref}
+    shown = page(world, f"/audit/?target={officer.service_number}")
+    assert officer.ref in shown
+    assert "Siofichuki" not in shown
+    assert not queries.found_by(rows, queries.Search(target="999999")).exists()
+    assert AuditEvent.objects.filter(event="trail-searched").count() == 1
 
 
 def test_a_reader_is_not_named_until_an_auditor_says_why(world: World, opened: AuditEvent) -> None:
