@@ -127,7 +127,7 @@ class Drawing:
         }  # fmt: skip
 
     def rows(self) -> list[Row]:
-        """The matrix: parts by rank (or skill), and all of them last."""
+        """The matrix: parts by rank (or skill); all of them come first, where a phone shows them."""
         rows = []
         for part in self.found.parts:
             alone = self._alone(part)
@@ -140,8 +140,8 @@ class Drawing:
                 for column in self.columns
             ]
             url = self.links.list_of(self.measure.opens, part.code, **alone)
-            cells.append(self.cell(part.counts, self.total_limits, url))
-            rows.append(Row(self.name(part), cells, self.address(part)))
+            whole = self.cell(part.counts, self.total_limits, url)
+            rows.append(Row(self.name(part), [whole, *cells], self.address(part)))
         return rows
 
     def total_row(self) -> Row:
@@ -151,11 +151,12 @@ class Drawing:
             self.cell(self.divided(None, column), never, self.links.list_of(self.measure.opens, code, **column.asked))
             for column in self.columns
         ]
-        cells.append(self.cell(self.found.counts, never, self.links.list_of(self.measure.opens, code)))
+        whole = self.cell(self.found.counts, never, self.links.list_of(self.measure.opens, code))
+        cells = [whole, *cells]
         return Row(_("All"), [Cell(each.text, 0, each.url, each.state, each.title) for each in cells])
 
     def heads(self) -> list[str]:
-        return [*(each.label for each in self.columns), _("All")]
+        return [_("All"), *(each.label for each in self.columns)]
 
     def matrix_caption(self) -> str:
         words = {BY_RANK: _("%(measure)s: unit by rank of the post"), BY_SKILL: _("%(measure)s: unit by skill")}
@@ -268,7 +269,7 @@ class Drawing:
         return labels, series
 
     def legends(self) -> dict[str, list[str]]:
-        """What the shades mean: of the tiles, of the matrix, and of its last column where that has a scale of its own."""
+        """What the shades mean: of the tiles, of the matrix, and of its column for all where that has a scale of its own."""
         limits = {"tiles": self.tile_limits, "matrix": self.matrix_limits}
         if self.total_limits != self.matrix_limits:
             limits["totals"] = self.total_limits

@@ -36,7 +36,7 @@ class Exported:
             code, name, self.look.on, self.look.baseline, c.authorised, c.officers, c.effective, c.away, c.attached,
             c.vacant, _figure(c.vacant_share), c.over, c.lacking if c.needed else None, c.overdue, c.unknown, c.non_core,
             c.women, min(c.confirmed, c.confirmable) if c.confirmable else None,
-            *(self._value(each) for each in [*divided, c]),
+            *(self._value(each) for each in [c, *divided]),
         ]  # fmt: skip
 
     def _value(self, counts: Counts) -> float | None:
