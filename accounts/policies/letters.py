@@ -101,6 +101,11 @@ def may_issue(by: User, user: User, unit: Unit | None, *, on: date) -> bool:
     return True
 
 
+def may_enrol(by: User, unit: Unit | None, *, on: date) -> bool:
+    """Whether `by` may issue the first letter to an officer who serves at the unit and has no account yet."""
+    return may_issue(by, User(kind=UserKind.OFFICER), unit, on=on)
+
+
 def check_can_open(by: Any, *, kind: str, on: date) -> None:
     """Errors: NotAllowed for somebody who opens no accounts of this kind."""
     if kind == UserKind.OFFICER:

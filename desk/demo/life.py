@@ -17,6 +17,7 @@ from deployment.models import (
 )
 from hcims.references import new_reference
 from organisation.models import Unit
+from personnel.actions import note_opening
 from personnel.models import (
     Commendation,
     CorrectionRequest,
@@ -27,6 +28,7 @@ from personnel.models import (
     Officer,
     OfficerBackground,
 )
+from personnel.purposes import Purpose
 
 PAPER = "Demonstration paper"
 KINDS = [PostingKind.LEAVE, PostingKind.COURSE, PostingKind.ATTACHMENT, PostingKind.SUSPENSION, PostingKind.SECONDMENT]
@@ -43,7 +45,17 @@ def store(chance: random.Random, *, on: date, at: datetime, hr: User, officer: U
     _families(chance, chance.sample(pks, len(pks) // 2), on)
     _conduct(chance, chance.sample(pks, few), on, hr)
     _backgrounds(chance, pks, on)
-    _corrections(chance, Officer.objects.filter(user=officer).first(), at)
+    record = Officer.objects.filter(user=officer).first()
+    _corrections(chance, record, at)
+    if record:
+        _readers(record, hr, commander, at)
+
+
+def _readers(record: Officer, hr: User, commander: User, at: datetime) -> None:
+    """The officer's file was opened: by HR, by the commander, and by HR for an investigation that auditors may hold back."""
+    readings = [(9, hr, Purpose.RECORDS), (4, commander, Purpose.COMMAND), (2, hr, Purpose.INVESTIGATION)]
+    for days, reader, purpose in readings:
+        note_opening(officer=record, purpose=purpose, by=reader, at=at - timedelta(days=days))
 
 
 def _absences(chance: random.Random, pks: list[int], on: date) -> None:

@@ -13,6 +13,7 @@ from organisation.models import Unit
 from personnel.models import Officer
 
 PAPER = "Demonstration gazette 1"
+SECOND = ", second"  # what needs two people needs two sign-ins to be tried
 
 OUTSIDE = {
     "npsc-commissioner": ("commissioner@npsc.example", "Commissioner Zawadi Tumaini", "NPS"),
@@ -72,8 +73,8 @@ def store(users: dict[str, User], *, on: date, at: datetime) -> list[SignIn]:
     for code, (login, _, unit) in OUTSIDE.items():
         role = code.removesuffix("-2")
         appoint(users[code], role, units[unit])
-        if code == role:
-            printed.append(SignIn(ROLES[role].name, login, units[unit].name))
+        name = ROLES[role].name + ("" if code == role else SECOND)
+        printed.append(SignIn(name, login, units[unit].name))
     taken: set[int] = set()
     station = _busiest_station(units["C-047"])
     chain = [("station-commander", station)]
@@ -93,7 +94,7 @@ def store(users: dict[str, User], *, on: date, at: datetime) -> list[SignIn]:
     _commanders(appoint, at)
     order = list(ROLES)
     names = {ROLES[code].name: order.index(code) for code in order}
-    return sorted(printed, key=lambda each: names[each.role])
+    return sorted(printed, key=lambda each: names[each.role.removesuffix(SECOND)])
 
 
 class _Appointer:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts.policies.letters import may_issue
+from accounts.policies.letters import may_enrol, may_issue
 from accounts.views.accounts import paper
 from desk import actions
 from hcims.access.guards import opens_to
@@ -24,9 +24,10 @@ def activation(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         issued = actions.issue_sign_in_letter(officer=officer, by=by, at=at)
         return paper(issued.pdf, issued.letter.number)
+    account, unit = officer.user, officer.unit
     context = {
         "officer": officer,
-        "may_issue": officer.user is None or may_issue(by, officer.user, officer.unit, on=on),  # type: ignore[arg-type]
+        "may_issue": may_issue(by, account, unit, on=on) if account else may_enrol(by, unit, on=on),  # type: ignore[arg-type]
         "crumbs": [(_("Officers"), "/officers/"), (str(officer), f"/officers/{number}/"), (_("Sign-in letter"), "")],
     }
     return render(request, "desk/activation.html", context)

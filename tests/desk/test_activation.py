@@ -28,6 +28,8 @@ def test_the_first_letter_opens_the_account_and_ties_it_to_the_record(world: Wor
 def test_hr_of_the_officers_own_command_issues_none(world: World) -> None:
     officer = OfficerFactory(posted_to=world.station)
     county_hr = client_of(appoint(UserFactory(), "hr-officer", world.county))
-    answer = county_hr.post(f"/officers/{officer.service_number}/sign-in/")
+    address = f"/officers/{officer.service_number}/sign-in/"
+    assert b"Another office must do it" in county_hr.get(address).content
+    answer = county_hr.post(address)
     assert answer.status_code == 403
     assert Officer.objects.get(pk=officer.pk).user is None  # nothing half done
