@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.queries.people import holders
@@ -23,6 +24,14 @@ class ForAnArea:
 
     permission = Permission.IMPORT_ROLL
     root = "/imports/"
+
+    def place_names(self, codes: set[str]) -> dict[str, str]:
+        """The names of the units with these codes."""
+        return dict(Unit.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+
+    def address_of(self, key: str) -> str:
+        """The file of the officer with that number."""
+        return reverse("desk:officer", args=[key])
 
     def areas_of(self, user: Any, *, on: date, permission: Permission | None = None) -> set[str] | None:
         """Codes of the units over which the user holds the kind's permission, or another; None for the whole service."""

@@ -15,7 +15,7 @@ from hcims.imports.cells import Cell, code_of, matching, name_of, text_of
 from hcims.imports.dates import Span
 from hcims.imports.problems import CellProblem
 
-SERVICE_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9/\-]{1,19}")
+SERVICE_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9\-]{1,19}")
 DIGITS_WITH_LOOK_ALIKE = re.compile(r"(?=.*[0-9].*[0-9])[0-9]+[OILSB][0-9OILSB]*")
 NATIONAL_ID = re.compile(r"[0-9]{5,9}")
 KRA_PIN = re.compile(r"[AP][0-9]{9}[A-Z]")
@@ -33,7 +33,7 @@ def service_number(cell: Cell) -> str:
     if DIGITS_WITH_LOOK_ALIKE.fullmatch(code):
         return matching(cell, re.compile("[0-9]+"), "digits")
     if not SERVICE_NUMBER.fullmatch(code):
-        raise CellProblem("shape", shape="letters, digits, - and /, at most 20")
+        raise CellProblem("shape", shape="letters, digits and -, at most 20")
     return code
 
 

@@ -25,6 +25,14 @@ from hcims.references import new_references
 NEEDED = tuple(name for name, column in NAMES.items() if column.needed_when_new)
 
 
+WRITTEN = ("surname", "other_names", "bank_name", "bank_branch", "house_allowance_place")
+
+
+def _is_spelt_alike(value: str, stands: str | None) -> bool:
+    """Whether a list in capitals says the same words: capitals do not say how a name is written otherwise."""
+    return stands is not None and value.isupper() and value == stands.upper()
+
+
 class RollReading:
     """What the machinery calls, block by block. Shape: see `hcims.imports.kinds.Reading`."""
 
@@ -97,7 +105,7 @@ class RollReading:
         found: dict[str, Any] = {}
         if wanted != standing.values:
             for name, value, stands in zip(self.mapped, wanted, standing.values, strict=True):
-                if value is not None and value != stands:
+                if value is not None and value != stands and not (name in WRITTEN and _is_spelt_alike(value, stands)):
                     found[name] = value
         for name in self.added:
             if new := self.held.missing(name, standing.pk, block.values[name][index]):

@@ -57,8 +57,7 @@ class QuestionsForm(Form):
             label, choices = _asked(question, labels)
             self.fields[question["id"]] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
             if question["kind"] in ("column", "need"):
-                self.fields[question["id"]].widget = forms.Select(choices=[("", "—"), *choices])
-                self.fields[question["id"]].required = question["kind"] == "need"
+                self.fields[question["id"]].widget = forms.Select(choices=[("", _("Choose")), *choices])
 
 
 def _asked(question: dict[str, Any], labels: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
@@ -68,9 +67,13 @@ def _asked(question: dict[str, Any], labels: dict[str, str]) -> tuple[str, list[
     if question["kind"] == "sheet":
         return _("Which sheet holds the list?"), [(name, name) for name in question["names"]]
     if question["kind"] == "column":
-        choices = [("-", _("None of these: leave it out")), *labels.items()]
-        return _("What is the column “%(heading)s”? It looks like “%(column)s”.") % {
-            "heading": question["heading"], "column": column}, choices  # fmt: skip
+        likely = question["column"]
+        others = [(name, label) for name, label in labels.items() if name != likely]
+        choices = [(likely, column), ("-", _("None of these: leave it out")), *others]
+        text = _("What is the column “%(heading)s”? It looks like “%(column)s”.")
+        if examples:
+            text = _("What is the column “%(heading)s” with %(examples)s? It looks like “%(column)s”.")
+        return text % {"heading": question["heading"], "column": column, "examples": examples}, choices
     if question["kind"] == "need":
         choices = [(str(each["index"]), each["heading"]) for each in question["headings"]]
         return _("Which column holds “%s”?") % column, choices
@@ -86,12 +89,16 @@ def _asked(question: dict[str, Any], labels: dict[str, str]) -> tuple[str, list[
             [("yes", _("Yes: exchange day and month back")), ("no", _("No: they are as they should be"))],
         )
     if question["kind"] == "names":
-        return _names(column, question["examples"])
+        return _names(question.get("heading") or column, question["examples"])
     widths = [(str(width), _("Fill up with zeros to %d digits") % width) for width in question["widths"]]
     return (
         _("In “%(column)s” numbers such as %(examples)s may have lost their leading zeros.")
         % {"column": column, "examples": examples},
-        [*widths, (AS_THEY_ARE, _("They are complete as they are")), (LEAVE_OUT, _("Leave this column out"))],
+        [
+            *widths,
+            (AS_THEY_ARE, _("They are complete as they are")),
+            *([] if question.get("required") else [(LEAVE_OUT, _("Leave this column out"))]),
+        ],
     )
 
 

@@ -124,6 +124,12 @@ class ImportKind(Protocol):
     def words(self) -> Words:
         """What tells staged values in words, for a page."""
 
+    def place_names(self, codes: set[str]) -> dict[str, str]:
+        """The names of the units with these codes."""
+
+    def address_of(self, key: str) -> str:
+        """The page of the record with that key."""
+
     def areas_of(self, user: Any, *, on: date, permission: Permission | None = None) -> set[str] | None:
         """Codes of the units over which the user holds the kind's permission, or another; None for the whole service."""
 

@@ -18,6 +18,7 @@ NOTES = {
     "stale": _("%(count)s rows were changed on record after this list was read. It was read again: look at it again."),
     "sent-back": _("%(who)s sent it back: %(note)s"),
     "hidden-sheets": _("Hidden sheets were not read: %(names)s."),
+    "left-out": _("Columns that are not used: %(names)s. They can be matched below, under “How the file was read”."),
     "hidden-rows": _("%(count)s rows are hidden in the workbook; they were read."),
     "epoch-1904": _("The workbook counts days from 1904; that was taken into account."),
 }
@@ -32,6 +33,8 @@ class Line:
     label: str
     place: str
     changes: list[Change] = field(default_factory=list)
+    place_name: str = ""
+    url: str = ""  # of the record that the row is about
     problems: list[tuple[str, str, str]] = field(default_factory=list)  # column, what, how to mend
     notes: list[str] = field(default_factory=list)
 
@@ -46,7 +49,20 @@ def lines(rows: Sequence[StagedRow], kind: ImportKind, *, open_sealed: bool) -> 
     words = kind.words()
     words.load_units(values for row in rows for values in (row.before, row.after))
     labels = {column.name: str(column.label) for column in kind.columns}
-    return [_line(row, kind, words, labels, open_sealed=open_sealed) for row in rows]
+    found = [_line(row, kind, words, labels, open_sealed=open_sealed) for row in rows]
+    return named(found, kind)
+
+
+def named(found: list[Line], kind: ImportKind) -> list[Line]:
+    """The lines with the names of their units, in one query."""
+    names = kind.place_names({line.place for line in found if line.place})
+    for line in found:
+        line.place_name = _place_name(line.place, names)
+    return found
+
+
+def _place_name(code: str, names: dict[str, str]) -> str:
+    return f"{names[code]} ({code})" if code in names else code
 
 
 def _line(row: StagedRow, kind: ImportKind, words: Any, labels: dict[str, str], *, open_sealed: bool) -> Line:
@@ -62,7 +78,9 @@ def _line(row: StagedRow, kind: ImportKind, words: Any, labels: dict[str, str], 
     ]
     problems = [(labels.get(problem[0], ""), *tell(problem, kind.sentences)) for problem in row.problems]
     notes = [tell(["", code, values], kind.sentences)[0] for code, values in row.notes]
-    return Line(row.row, row.key, row.label, row.place, changes, problems, notes)
+    is_on_record = row.target is not None and row.outcome not in ("new", "rejected")
+    url = kind.address_of(row.key) if is_on_record else ""
+    return Line(row.row, row.key, row.label, row.place, changes, url=url, problems=problems, notes=notes)
 
 
 def compared(kind: ImportKind) -> tuple[str, ...]:
@@ -80,16 +98,36 @@ class Place:
     """One unit's line in the table of counts."""
 
     code: str
+    name: str
     counts: list[tuple[str, int]]
     total: int
+
+
+def day_orders(batch: ImportBatch, kind: ImportKind) -> list[tuple[str, str, str]]:
+    """How each dated column was read: label, order, the cell that proves it."""
+    labels = {column.name: str(column.label) for column in kind.columns}
+    proofs = batch.heading.get("proofs", {})
+    return [(labels.get(name, name), order, proofs.get(name) or "")
+            for name, order in batch.heading.get("orders", {}).items() if order]  # fmt: skip
+
+
+def over_lines(batch: ImportBatch, kind: ImportKind) -> list[dict[str, Any]]:
+    """Posts that would have too many holders, with the names of their units."""
+    found = batch.counts.get("over", [])
+    names = kind.place_names({line["unit"] for line in found})
+    return [{**line, "unit_name": _place_name(line["unit"], names)} for line in found]
 
 
 def places_of(batch: ImportBatch, kind: ImportKind) -> list[Place]:
     """Counts by unit, those with most to look at first; unchanged rows count last."""
     shown = [code for code, _label in outcomes_of(batch, kind)]
     found = []
-    for code, counts in batch.counts.get("places", {}).items():
-        found.append(Place(code, [(each, counts.get(each, 0)) for each in shown], sum(counts.values())))
+    places = batch.counts.get("places", {})
+    names = kind.place_names(set(places))
+    for code, counts in places.items():
+        found.append(
+            Place(code, _place_name(code, names), [(each, counts.get(each, 0)) for each in shown], sum(counts.values()))
+        )
     return sorted(found, key=lambda each: (-sum(n for name, n in each.counts if name != "unchanged"), each.code))
 
 

@@ -12,6 +12,9 @@ from typing import Any
 from hcims.imports.cells import Cell, is_blank, simplified, text_of
 
 TOTALS = ("total", "grand total", "sub total", "subtotal", "jumla", "sum")
+LABELLED = 6  # a total says so in one of the first columns
+SPELT = frozenset(f"{spell(word)}{end}" for word in TOTALS for spell in (str, str.upper, str.title, str.capitalize)
+                  for end in ("", ":", " :", "S", "s"))  # fmt: skip
 PASSED_SHOWN = 40
 
 
@@ -28,8 +31,11 @@ class Sieve:
     def rows(self, first: int, block: Sequence[Sequence[Cell]]) -> list[int]:
         """The places of the block's rows. `first` is the number of its first line as Excel shows it."""
         keys = block[self.key] if self.key < len(block) else [""] * len(block[0])
+        totals = _labelled_totals(block)
         return [
-            place for place, key in enumerate(keys) if _is_plain(key) or self._is_row(first + place, place, key, block)
+            place
+            for place, key in enumerate(keys)
+            if (_is_plain(key) and place not in totals) or self._is_row(first + place, place, key, block)
         ]
 
     def _is_row(self, number: int, place: int, key: Cell, block: Sequence[Sequence[Cell]]) -> bool:
@@ -40,6 +46,7 @@ class Sieve:
         words = [simplified(text) for text in filled]
         is_heading = len(set(words) & set(self.heading)) >= min(3, len(set(self.heading)))
         is_total = is_blank(key) and any(word in TOTALS or word.startswith("total ") for word in words)
+        is_total = is_total or (len(filled) <= max(3, len(self.used) // 2) and any(word in TOTALS for word in words))
         is_total = is_total or simplified(_words(key)).rstrip(" 0123456789") in TOTALS
         matched = sum(1 for each in self.used if each < len(block) and not is_blank(block[each][place]))
         if is_heading or is_total or matched == 0 or (len(filled) <= 2 and matched <= 1):
@@ -48,6 +55,15 @@ class Sieve:
                 self.passed.append({"row": number, "text": " ".join(filled)[:60]})
             return False
         return True
+
+
+def _labelled_totals(block: Sequence[Sequence[Cell]]) -> set[int]:
+    """Places of lines that say they are totals, although a sum or a count stands where the key of a row would."""
+    found = set()
+    for column in block[:LABELLED]:
+        if not SPELT.isdisjoint(column):
+            found |= {place for place, cell in enumerate(column) if cell in SPELT}
+    return found
 
 
 def _is_plain(cell: Cell) -> bool:

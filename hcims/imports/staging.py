@@ -73,9 +73,21 @@ def plan_reading(
     plan = Plan(sheet, headings, questions.mapping_of(headings, kind.columns, batch.answers))
     plan.split = questions.split_names(plan.mapping, kind.columns, batch.answers)
     plan.asked = questions.about_columns(headings, kind.columns, batch.answers)
+    _add_examples(plan, kind)
     if not plan.asked:
         _look(plan, batch, kind, step)
     return plan
+
+
+def _add_examples(plan: Plan, kind: ImportKind) -> None:
+    """Cells under a doubtful heading, so that it can be told; none where they may be what is kept encrypted."""
+    sealed = {column.name for column in kind.columns if column.sealed}
+    below = plan.sheet.head[plan.headings.row + 1 :]
+    for question in plan.asked:
+        if question["kind"] == "column" and question["column"] not in sealed:
+            place = int(question["id"].split(":")[1])
+            cells = (text_of(row[place], raising=False)[:30] for row in below if place < len(row))
+            question["examples"] = list(dict.fromkeys(cell for cell in cells if cell and not is_blank(cell)))[:3]
 
 
 def _no_headings(sheets: Sequence[Sheet], kind: ImportKind) -> FileRefused:
@@ -100,6 +112,10 @@ def _look(plan: Plan, batch: ImportBatch, kind: ImportKind, step: Step) -> None:
         look.add(_cells(plan, block, None), text_is_safe=batch.scan["format"] != "csv")
         step(first, plan.sheet.rows, LOOKING)
     plan.asked = look.questions(batch.answers, widths)
+    required = {column.name for column in kind.columns if column.required}
+    for question in plan.asked:
+        question["heading"] = plan.headings.guesses[plan.mapping[question["column"]]].heading
+        question["required"] = question["column"] in required
 
 
 def _data(plan: Plan) -> Iterator[tuple[int, Sequence[Sequence[Cell]]]]:

@@ -187,7 +187,9 @@ def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, A
     return {
         "tabs": tabs, "show": show, "is_compared": show in preview.compared(kind),
         "has_words": show not in ("unchanged", "missing", "posted-only"), "unit": place, "words": words, "outcomes": outcomes,
-        "over": over,
+        "over": over, "has_row": show not in ("missing", "posted-only"),
+        "unit_name": kind.place_names({place}).get(place, place) if place else "",
+        "day_orders": preview.day_orders(found, kind),
         "changes": policies.changes(found), "limit": kind.second_person_above(request.today),
         "needs_second": bool(kind.writes) and policies.needs_second(found, on=request.today),
         "may_be_second": policies.may_be_second(request.user, found, on=request.today), "may_work": may_work,
@@ -218,11 +220,11 @@ def _shown_rows(
         page = Paginator(preview.places_of(found, kind), PER_PAGE).get_page(number)
         return {"page_obj": page, "places": list(page)}
     if show == "over":
-        page = Paginator(found.counts.get("over", []), PER_PAGE).get_page(number)
+        page = Paginator(preview.over_lines(found, kind), PER_PAGE).get_page(number)
         return {"page_obj": page, "over_lines": list(page)}
     if show == "unchanged":
         page = Paginator(queries.unchanged_rows(found, place=place, words=words), PER_PAGE).get_page(number)
-        return {"page_obj": page, "lines": [preview.Line(*each) for each in page]}
+        return {"page_obj": page, "lines": preview.named([preview.Line(*each) for each in page], kind)}
     page = Paginator(queries.rows_of(found, show, place=place, words=words), PER_PAGE).get_page(number)
     may_open = request.user.can(P.SEE_IDENTITY, on=request.today)
     return {"page_obj": page, "lines": preview.lines(list(page), kind, open_sealed=may_open)}

@@ -128,6 +128,10 @@ def _notes(batch: ImportBatch, scan: Scan, sheets: list[Any], plan: Any) -> list
     scanned = next((sheet for sheet in scan.sheets if sheet.name == plan.sheet.name), None)
     if scanned and scanned.hidden_rows:
         notes.append(["hidden-rows", {"count": scanned.hidden_rows}])
+    used = set(plan.mapping.values())
+    left_out = [guess.heading[:40] for guess in plan.headings.guesses if guess.heading and guess.index not in used]
+    if left_out and not plan.asked:
+        notes.append(["left-out", {"names": ", ".join(left_out[:20])}])
     if scan.epoch_1904:
         notes.append(["epoch-1904", {}])
     return notes

@@ -328,3 +328,15 @@ def test_the_very_same_file_is_read_once_somebody_wrote(world, what):
         world.station.closed_on = date(2026, 10, 1)
         world.station.save()
     assert outcomes(read_roll([row(1), row(2)])) != {"unchanged": 2}
+
+
+def test_a_list_in_capitals_changes_no_name(world):
+    apply_roll([row(1, surname="Otieno", other_names="Grace Achieng")])
+    shouted = read_roll([row(1, surname="OTIENO", other_names="GRACE ACHIENG")])
+    assert shouted.counts["outcomes"]["unchanged"] == 1
+    spelt = read_roll([row(1, surname="OTieno", other_names="GRACE")])
+    changed = spelt.rows.get(outcome="changed")
+    assert {name: changed.after[name] for name in ("surname", "other_names")} == {
+        "surname": "OTieno",
+        "other_names": "GRACE",
+    }

@@ -100,3 +100,26 @@ def test_split(text, order, names):
 def test_one_name_is_no_whole_name(text):
     with pytest.raises(CellProblem):
         split_name(text, "surname-first")
+
+
+def test_totals_with_a_count_in_the_place_of_the_number_are_passed_over(hr, tmp_path):
+    text = "Service number,Surname,Other names,Sex,Rank,Unit\n" + "".join(
+        f"{number},Otieno,Grace,F,PC,PS-NYALI\n" for number in (100001, 100002)
+    )
+    upload(hr, tmp_path, [], content=(text + "2,GRAND TOTAL,,,,\n100003,Total,Grace,F,PC,PS-NYALI\n").encode())
+    batch = ImportBatch.objects.get()
+    post(hr, "answer", batch, **{"zeros:service_number": "as-they-are"})
+    assert batch.counts["outcomes"]["new"] == 3
+    assert "rejected" not in batch.counts["outcomes"]
+    assert batch.counts["passed"] == [{"row": 4, "text": "2 GRAND TOTAL"}]
+
+
+def test_a_heading_in_doubt_is_asked_with_cells_of_its_column(hr, tmp_path):
+    text = "Service number,Surname,Other names,Sex,Current Rnk,Unit,Remarks\n100001,Otieno,Grace,F,PC,PS-NYALI,\n"
+    upload(hr, tmp_path, [], content=text.encode())
+    batch = ImportBatch.objects.get()
+    assert "What is the column “Current Rnk” with PC? It looks like “Rank”." in page_of(hr, batch)
+    assert post(hr, "answer", batch).status_code == 422, "an open question is no answer"
+    post(hr, "answer", batch, **{"column:4": "rank"})
+    assert batch.counts["outcomes"]["new"] == 1
+    assert "Columns that are not used: Remarks." in page_of(hr, batch)
