@@ -1,0 +1,122 @@
+"""One run of deferred acceptance: officers ask in their order, places keep the best, nobody is refused for good by chance.
+
+The answer does not depend on who asks first, so the many ask at once (`bulk`, with arrays) and the last few one after the
+other (`chains`). A place keeps the officers with the smallest keys within its seats; where a ceiling covers several
+places, the smallest keys of all of them within the ceiling. Protected officers (key below the number of officers) are
+kept whatever the seats: over-strength of today is nobody's fault and admits no newcomer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transfers.chains import Chains
+from transfers.market import Integers, Market
+from transfers.tree import UNBOUNDED
+
+FEW = 150  # below this many officers without a place, arrays cost more than they save
+OPEN = 2**62
+
+
+@dataclass
+class State:
+    """Where everyone stands. `edge[o]` is the edge officer o holds, start[o + 1] when he ran out of places."""
+
+    edge: Integers
+    at: Integers  # place by officer, -1 without one
+    bar: Integers  # by branch of the tree: the largest key it still takes
+
+    @classmethod
+    def empty(cls, market: Market) -> State:
+        branches = len(market.tree.low)
+        return cls(market.start[:-1].copy(), np.full(market.size, -1, np.int64), np.full(branches, OPEN, np.int64))
+
+
+def run(market: Market, allowed: NDArray[np.bool_]) -> State:
+    """Return where deferred acceptance ends when officers may use the allowed edges only."""
+    state = State.empty(market)
+    waiting = _bulk(market, allowed, state)
+    if len(waiting):
+        Chains(market, allowed, state).settle(waiting.tolist())
+    return state
+
+
+def proposals(market: Market, allowed: NDArray[np.bool_], state: State) -> int:
+    """Return how many places were asked: a number that does not depend on the order of asking either."""
+    asked = np.concatenate(([0], np.cumsum(allowed)))
+    last = np.minimum(state.edge + 1, market.start[1:])
+    return int((asked[last] - asked[market.start[:-1]]).sum())
+
+
+def _bulk(market: Market, allowed: NDArray[np.bool_], state: State) -> Integers:
+    """Everyone without a place asks at once, until few are left; returns those."""
+    holding = np.zeros(market.size, np.int64)  # key under which each is held
+    ceilings = [level for level in reversed(market.tree.levels[:-1]) if (market.tree.ceiling[level] < UNBOUNDED).any()]
+    slotted = np.zeros(len(market.places), bool)
+    slotted[list(market.reserves)] = True
+    asking, aside = np.arange(market.size), [np.empty(0, np.int64)]
+    while len(asking) > FEW:
+        asking = _next_edge(market, allowed, state, asking)
+        places = market.place[state.edge[asking]]
+        # Reserved seats are filled one officer at a time, by `Chains`: whoever asks for one waits for that.
+        aside.append(asking[slotted[places]])
+        asking = asking[~slotted[places]]
+        state.at[asking] = market.place[state.edge[asking]]
+        holding[asking] = market.key[state.edge[asking]]
+        out = [_over(market, state, holding, None)]
+        out += [_over(market, state, holding, level) for level in ceilings]
+        asking = np.concatenate(out)
+        state.edge[asking] += 1
+    return np.concatenate([asking, *aside])
+
+
+def _next_edge(market: Market, allowed: NDArray[np.bool_], state: State, asking: Integers) -> Integers:
+    """Move each to the next place that would not refuse him at once; returns those who found one."""
+    found = []
+    bars = lowest_bars(market, state)
+    while len(asking):
+        asking = asking[state.edge[asking] < market.start[asking + 1]]
+        edge = state.edge[asking]
+        open_ = allowed[edge] & (market.key[edge] <= bars[market.place[edge]])
+        found.append(asking[open_])
+        asking = asking[~open_]
+        state.edge[asking] += 1
+    return np.concatenate(found) if found else asking
+
+
+def lowest_bars(market: Market, state: State) -> Integers:
+    """Return, by place, the largest key that neither the place nor a ceiling above it refuses."""
+    bars = state.bar[: len(market.places)].copy()
+    for level in market.tree.levels[:-1]:
+        np.minimum(bars, np.where(level >= 0, state.bar[level], OPEN), out=bars)
+    # The protected pass every bar.
+    return np.maximum(bars, market.size - 1)
+
+
+def _over(market: Market, state: State, holding: Integers, level: Integers | None) -> Integers:
+    """Turn away those beyond the seats (no level) or beyond the ceilings of a level of the tree; returns them."""
+    there = np.flatnonzero(state.at >= 0)
+    branch = state.at[there] if level is None else level[state.at[there]]
+    if level is not None:
+        there, branch = there[branch >= 0], branch[branch >= 0]
+    room = market.capacity if level is None else market.under_ceiling
+    crowded = np.bincount(branch, minlength=len(room)) > room
+    inside = crowded[branch]
+    there, branch = there[inside], branch[inside]
+    if not len(there):
+        return there
+    order = np.lexsort((holding[there], branch))
+    there, branch = there[order], branch[order]
+    first = np.flatnonzero(np.diff(branch, prepend=-1))
+    rank = np.arange(len(branch)) - np.repeat(first, np.diff(np.append(first, len(branch))))
+    keep = (rank < room[branch]) | (holding[there] < market.size)
+    # The bar is the key of the last one kept; where only protected ones are, nobody else comes in.
+    full = branch[first]
+    state.bar[full] = market.size - 1
+    np.maximum.at(state.bar, branch[keep], holding[there[keep]])
+    out = there[~keep]
+    state.at[out] = -1
+    return out
