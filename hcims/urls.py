@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("organisation.urls")),
     path("", include("personnel.urls")),
     path("", include("deployment.urls")),
+    path("", include("transfers.urls")),
     path("", include("desk.urls")),
     path("audit/", include("hcims.audit.urls")),
     path("", include("accounts.sign_in_urls")),

@@ -36,8 +36,33 @@ def record(
 
     `target` is a record with a `ref` (or any record), or a plain reference; `by` is a user, or None for the system.
     `details` holds codes, counts and digests: never a personal value (see `digest`).
+    A sealed record (`is_sealed`) leaves the kind of deed and its moment alone: whom it is about and who did it stand there
+    as digests, which confirm what a court already knows and tell a searcher nothing.
     """
-    row = {
+    if getattr(target, "is_sealed", False):
+        row = _sealed(event, target, by, at)
+    else:
+        row = _open(event, target, by, at, reason, source, purpose, office, details)
+    pending = _pending.get()
+    if pending is not None:
+        pending.append(row)
+    else:
+        with transaction.atomic():
+            _append([row])
+
+
+def _open(
+    event: Event,
+    target: models.Model | str,
+    by: Any,
+    at: datetime,
+    reason: str,
+    source: str,
+    purpose: str,
+    office: str,
+    details: dict[str, Any] | None,
+) -> dict[str, Any]:
+    return {
         "event": str(event),
         "target_kind": target if isinstance(target, str) else target._meta.label_lower,
         "target_ref": "" if isinstance(target, str) else str(getattr(target, "ref", target.pk)),
@@ -49,12 +74,17 @@ def record(
         "details": json.dumps(details or {}, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str),
         "at": at,
     }
-    pending = _pending.get()
-    if pending is not None:
-        pending.append(row)
-    else:
-        with transaction.atomic():
-            _append([row])
+
+
+def _sealed(event: Event, target: Any, by: Any, at: datetime) -> dict[str, Any]:
+    return {
+        "event": str(event),
+        "target_kind": target._meta.label_lower,
+        "target_ref": digest(target.ref),
+        "by_ref": "",
+        "details": json.dumps({"by": digest(getattr(by, "ref", ""))}, separators=(",", ":")),
+        "at": at,
+    }
 
 
 def _office(by: Any, at: datetime) -> str:

@@ -72,6 +72,13 @@ class Notice(Enum):
     POSTING_CANCELLED = NoticeKind("posting-cancelled", _("A posting order to you was cancelled."), BOTH)
     RETURN_MISSING = NoticeKind("return-missing", _("A departure or arrival has not been recorded."))
     STATION_TO_CONFIRM = NoticeKind("station-to-confirm", _("The list of your station is to be confirmed."), BOTH)
+    # Transfers. One sentence serves a protected request as well: it must not tell the two apart.
+    TRANSFER_NEWS = NoticeKind("transfer-news", _("There is news about your transfer."), BOTH)
+    TRANSFER_TO_ANSWER = NoticeKind("transfer-to-answer", _("A transfer waits for your answer."), BOTH)
+    TRANSFER_TO_ADVISE = NoticeKind("transfer-to-advise", _("A transfer waits for your advice."), BOTH)
+    TRANSFER_TO_DECIDE = NoticeKind("transfer-to-decide", _("A transfer waits for your decision."), MAIL)
+    TRANSFER_TO_REVIEW = NoticeKind("transfer-to-review", _("An emergency transfer waits for its review."), MAIL)
+    TRANSFER_STOPPED = NoticeKind("transfer-stopped", _("A rule holds a transfer on your desk."), MAIL)
     # Desk work
     ESTABLISHMENT_TO_APPROVE = NoticeKind(
         "establishment-to-approve", _("An establishment waits for your approval."), MAIL

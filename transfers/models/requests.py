@@ -102,6 +102,7 @@ class TransferRequest(models.Model):
     review_by = models.DateField(null=True, blank=True)  # emergency moves
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    review_upheld = models.BooleanField(null=True)
     review_outcome = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -110,9 +111,20 @@ class TransferRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["officer"],
-                condition=Q(kind="request", state__in=["draft", "advice", "decision", "pooled", "approved"]),
+                condition=Q(
+                    kind="request",
+                    is_protected=False,
+                    state__in=["draft", "advice", "decision", "pooled", "approved"],
+                ),
                 name="transfers_one_open_request",
                 violation_error_message="The officer has an open request; change or withdraw that one.",
+            ),
+            # Apart, or a desk would learn from its refusal that a protected one is there.
+            models.UniqueConstraint(
+                fields=["officer"],
+                condition=Q(is_protected=True, state__in=["draft", "decision", "approved"]),
+                name="transfers_one_open_protected",
+                violation_error_message="A protected request of yours is open; change or withdraw that one.",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True, decided_at__isnull=True)
@@ -132,6 +144,11 @@ class TransferRequest(models.Model):
 
     def __str__(self) -> str:
         return f"transfer {self.ref}"
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the trail keeps digests in place of references: who asked for protection is not found by searching it."""
+        return self.is_protected
 
 
 class RequestedPlace(models.Model):
@@ -227,6 +244,7 @@ class Verdict(models.TextChoices):
     SUPPORT = "support", "Supports"
     SUPPORT_LATER = "later", "Supports once a replacement is there"
     OPPOSE = "oppose", "Does not support"
+    NONE = "none", "No advice given: passed over by the HR desk"
 
 
 class Advice(models.Model):
@@ -240,6 +258,7 @@ class Advice(models.Model):
     advised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     office = models.CharField(max_length=200)
+    paper = models.CharField(max_length=200, blank=True)  # on which somebody else typed it
     at = models.DateTimeField()
 
     class Meta:

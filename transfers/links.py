@@ -1,0 +1,23 @@
+"""Paths to which notices lead. A notice keeps its path; these addresses therefore stay."""
+
+from __future__ import annotations
+
+
+def own(ref: str) -> str:
+    """The officer's own page of a transfer."""
+    return f"/transfers/{ref}/"
+
+
+def advice(ref: str) -> str:
+    """The page on which a commander advises."""
+    return f"/transfers/advice/{ref}/"
+
+
+def desk(ref: str) -> str:
+    """The page on which a transfer is decided and processed."""
+    return f"/transfers/queue/{ref}/"
+
+
+def sealed(ref: str) -> str:
+    """The page of a protected request, for the protection authority."""
+    return f"/transfers/protected/{ref}/"

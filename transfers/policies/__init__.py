@@ -1,0 +1,1 @@
+"""Who may do what to a transfer; each refusal names its source. One file an idea."""
