@@ -15,9 +15,10 @@ from deployment.models import (
     StationReturn,
     StationReturnLine,
 )
+from deployment.queries.tenure import small_cell_threshold
 from hcims.references import new_reference
 from organisation.models import Unit
-from personnel.actions import note_opening
+from personnel.actions import make_balance_report, note_opening
 from personnel.models import (
     Commendation,
     CorrectionRequest,
@@ -29,6 +30,7 @@ from personnel.models import (
     OfficerBackground,
 )
 from personnel.purposes import Purpose
+from personnel.queries.balance import report_days
 
 PAPER = "Demonstration paper"
 KINDS = [PostingKind.LEAVE, PostingKind.COURSE, PostingKind.ATTACHMENT, PostingKind.SUSPENSION, PostingKind.SECONDMENT]
@@ -260,3 +262,9 @@ def _corrections(chance: random.Random, officer: Officer | None, at: datetime) -
             should_be=right,
             asked_at=at - timedelta(days=3 * index + 1),
         )
+
+
+def report_balance(*, by: User, on: date, at: datetime) -> None:
+    """This function will make Parliament's balance report of the last two years; the year before can be made by hand."""
+    for day in report_days(on)[:2]:
+        make_balance_report(on=day, threshold=small_cell_threshold(day), by=by, at=at)

@@ -7,33 +7,42 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deployment.queries.tenure import small_cell_threshold
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.imports.exports import export_response
+from hcims.ui import notices
 from hcims.ui.parts import Tab
-from personnel.queries.balance import BalanceTable, balance, report_days
+from personnel import actions
+from personnel.queries.balance import BalanceTable, report_days, report_of, shown
 
 
 @opens_to(Permission.SEE_BALANCE)
 def report(request: HttpRequest) -> HttpResponse:
-    """The report of one year, as it stood on 30 June."""
-    days = report_days(request.today)  # type: ignore[attr-defined]
+    """The report of one year, as it stood on 30 June and was counted once; a POST makes it."""
+    user, today = request.user, request.today  # type: ignore[attr-defined]
+    days = report_days(today)
     asked = request.GET.get("year", "")
     on = next((day for day in days if str(day.year) == asked), days[0])
-    threshold = small_cell_threshold(on)
-    tables = balance(on, threshold=threshold)
-    if request.GET.get("format"):
+    if request.method == "POST":
+        actions.make_balance_report(on=on, threshold=small_cell_threshold(on), by=user, at=request.now)  # type: ignore[attr-defined]
+        notices.done(request, _("The report is made. It stays as it is."))
+        return redirect(f"{reverse('desk:balance')}?year={on.year}")
+    made = report_of(on)
+    tables = shown(made) if made else []
+    if request.GET.get("format") and made:
         return _export(request, tables, on)
     context = {
+        "made": made,
         "tables": tables,
-        "threshold": threshold,
+        "threshold": made.threshold if made else small_cell_threshold(on),
         "as_of": on,
         "years": [Tab(str(day.year), f"?year={day.year}", day == on) for day in days],
-        "may_export": request.user.can(Permission.EXPORT, on=request.today),  # type: ignore[attr-defined, union-attr]
+        "may_export": made and user.can(Permission.EXPORT, on=today),  # type: ignore[union-attr]
         "print_title": _("Balance report"),
         "print_scope": _("National Police Service"),
     }

@@ -48,6 +48,7 @@ class Event(StrEnum):
     COMMENDATION_RECORDED = "commendation-recorded"
     CORRECTION_ASKED = "correction-asked"
     CORRECTION_DECIDED = "correction-decided"
+    BALANCE_REPORT_MADE = "balance-report-made"
     MANY_CHANGED = "many-changed"  # one deed on many officers: one row with count and digest, a history for each record
     MANY_TAKEN_BACK = "many-taken-back"
     EXIT_RECORDED = "exit-recorded"

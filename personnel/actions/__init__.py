@@ -1,5 +1,6 @@
 """Every write to a record of the service."""
 
+from personnel.actions.balance import make_balance_report
 from personnel.actions.conduct import close_discipline, open_discipline, record_commendation
 from personnel.actions.corrections import ask_correction, decide_correction, withdraw_correction
 from personnel.actions.family import end_family_fact, record_family_fact
@@ -27,6 +28,7 @@ __all__ = [
     "enter_officer",
     "keep_record_at",
     "link_account",
+    "make_balance_report",
     "note_opening",
     "note_own_record_taken",
     "open_discipline",

@@ -1,5 +1,6 @@
 """Who there is: officers and civilian members, and everything on record about them."""
 
+from personnel.models.balance import BalanceReport
 from personnel.models.bulk import BulkDeed, BulkDeedLine, Outcome
 from personnel.models.capabilities import CourseAttended, Evidenced, EvidenceState, QualificationHeld, SkillHeld
 from personnel.models.conduct import Commendation, DisciplineRecord, DisciplineState
@@ -11,6 +12,7 @@ from personnel.models.ranks import RankHolding
 from personnel.models.rules import RetirementRule
 
 __all__ = [
+    "BalanceReport",
     "BulkDeed",
     "BulkDeedLine",
     "Commendation",

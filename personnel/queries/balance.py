@@ -1,7 +1,8 @@
 """Parliament's yearly balance report: counts by sex, ethnicity, home county and disability, small ones hidden.
 
-One report for the whole service and for one day a year, whoever reads it: two reports that differ by a few people, by place
-or by day, could be subtracted from each other. Source: NPS Act s.5; Constitution art. 232; Data Protection Act 2019, s.25.
+One report for the whole service and for one day a year, made once, whoever reads it: two reports that differ by a few
+people, by place, by day or by the moment they were counted, could be subtracted from each other. Source: NPS Act s.5;
+Constitution art. 232; Data Protection Act 2019, s.25.
 """
 
 from __future__ import annotations
@@ -14,15 +15,22 @@ from typing import Any
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from hcims.periods import in_force
 from organisation.models import County
 from organisation.models.catalogue import Cadre, Service
-from personnel.models import Officer, OfficerBackground, Sex
+from personnel.models import BalanceReport, Officer, OfficerBackground, Sex
 from personnel.suppression import folded, hidden_cells, joined
 
 REPORT_DAY = (6, 30)  # end of the financial year
 CIVILIAN, UNKNOWN = "civilian", "unknown"
+YES, NO, NOT_STATED = "yes", "no", ""
+# Attribute, and the column it is counted from.
+ATTRIBUTES = {"sex": "sex", "ethnicity": "background__ethnicity", "home_county": "home_county__name",
+              "has_disability": "background__has_disability"}  # fmt: skip
+NAMES = {"sex": _l("Sex"), "ethnicity": _l("Ethnic community"), "home_county": _l("Home county"),
+         "has_disability": _l("Disability")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,27 +66,59 @@ def report_days(today: date, *, back: int = 5) -> list[date]:
     return [date(year, *REPORT_DAY) for year in years]
 
 
-def balance(on: date, *, threshold: int) -> list[BalanceTable]:
-    """The tables of the report, each attribute by rank cadre and by service. Four counting queries."""
-    counties = dict(County.objects.values_list("pk", "name"))
-    attributes: list[tuple[str, str, dict[Any, str]]] = [
-        (_("Sex"), "sex", {value: _(str(label)) for value, label in Sex.choices}),
-        (_("Ethnic community"), "background__ethnicity", {}),
-        (_("Home county"), "home_county", counties),
-        (
-            _("Disability"),
-            "background__has_disability",
-            {True: _("With a disability"), False: _("Without a disability")},
-        ),
-    ]
+def report_of(on: date) -> BalanceReport | None:
+    """The report of that day, if it was made."""
+    return BalanceReport.objects.select_related("made_by").filter(on=on).first()
+
+
+def counted_tables(on: date, *, threshold: int) -> list[dict[str, Any]]:
+    """The tables of the report in codes, each attribute by rank cadre and by service. Four counting queries."""
+    order = {"sex": list(Sex.values), "home_county": list(County.objects.order_by("code").values_list("name", flat=True)),
+             "has_disability": [YES, NO]}  # fmt: skip
     tables = []
-    for title, field, labels in attributes:
+    for attribute, field in ATTRIBUTES.items():
         counted = _counted(on, field)
-        tables += [
-            _table(_("%(what)s by rank cadre") % {"what": title}, counted, labels, "cadre", threshold),
-            _table(_("%(what)s by service") % {"what": title}, counted, labels, "service", threshold),
-        ]
+        for by in COLUMNS:
+            tables.append(
+                {"attribute": attribute, "by": by, **_table(counted, order.get(attribute, []), by, threshold)}
+            )
     return tables
+
+
+def shown(report: BalanceReport) -> list[BalanceTable]:
+    """The tables of a report in the reader's language."""
+    return [_shown(table) for table in report.tables]
+
+
+def _shown(table: dict[str, Any]) -> BalanceTable:
+    whole = table["total"]
+    columns = dict(COLUMNS[table["by"]])
+    lines = [
+        Line(
+            _group(table["attribute"], line["groups"][0]) if len(line["groups"]) == 1 else _("Other communities and groups"),
+            line["counts"],
+            line["total"],
+            line["total"] / whole,
+        )
+        for line in table["lines"]
+    ]  # fmt: skip
+    small = [
+        _group(table["attribute"], group) for line in table["lines"] if len(line["groups"]) > 1 for group in line["groups"]
+    ]  # fmt: skip
+    heads = [" + ".join(_(columns[code]) for code in codes) for codes in table["columns"]]
+    title = _("%(what)s by rank cadre") if table["by"] == "cadre" else _("%(what)s by service")
+    return BalanceTable(title % {"what": NAMES[table["attribute"]]}, heads, lines, table["totals"], whole, small)
+
+
+def _group(attribute: str, code: str) -> str:
+    """A group in words."""
+    if code == NOT_STATED:
+        return _("Not stated")
+    if attribute == "sex":
+        return _(str(Sex(code).label))
+    if attribute == "has_disability":
+        return _("With a disability") if code == YES else _("Without a disability")
+    return code
 
 
 def _counted(on: date, field: str) -> list[dict[str, Any]]:
@@ -96,12 +136,14 @@ def _counted(on: date, field: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _said(row: dict[str, Any], field: str) -> Any:
-    """The value; nothing where an officer has not consented to its being counted."""
-    if field.startswith("background__") and not row["consented"]:
-        return None
+def _said(row: dict[str, Any], field: str) -> str:
+    """The group as a code; not stated where an officer has not consented to its being counted."""
     value = row[field]
-    return value.strip().title() if isinstance(value, str) and field != "sex" else value
+    if value in (None, "") or (field.startswith("background__") and not row["consented"]):
+        return NOT_STATED
+    if isinstance(value, bool):
+        return YES if value else NO
+    return str(value).strip().title() if field == "background__ethnicity" else str(value)
 
 
 COLUMNS: dict[str, list[tuple[str, str]]] = {
@@ -111,52 +153,43 @@ COLUMNS: dict[str, list[tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def _table(
-    title: str, counted: Iterable[dict[str, Any]], labels: dict[Any, str], by: str, threshold: int
-) -> BalanceTable:
-    columns = COLUMNS[by]
-    place = {code: index for index, (code, _label) in enumerate(columns)}
+def _table(counted: Iterable[dict[str, Any]], order: list[str], by: str, threshold: int) -> dict[str, Any]:
+    columns = [code for code, _label in COLUMNS[by]]
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(columns))
     for row in counted:
-        value = row["value"]
-        label = _("Not stated") if value in (None, "") else labels.get(value, str(value))
-        code = CIVILIAN if row["member"] == "civilian" else row[by]
-        counts[label][place.get(code or UNKNOWN, place.get(UNKNOWN, len(columns) - 1))] += row["count"]
-    order = _ordered(counts, labels)
-    return _suppressed(
-        title, [_(label) for _code, label in columns], order, [counts[label] for label in order], threshold
-    )
+        code = CIVILIAN if row["member"] == "civilian" else row[by] or UNKNOWN
+        counts[row["value"]][columns.index(code if code in columns else columns[-1])] += row["count"]
+    groups = _ordered(counts, order)
+    return _suppressed(columns, groups, [counts[group] for group in groups], threshold)
 
 
-def _ordered(counts: dict[str, list[int]], labels: dict[Any, str]) -> list[str]:
-    """Groups in the order of their labels' list, else by name; who has not stated it last."""
-    ranked = {label: index for index, label in enumerate(labels.values())}
-    not_stated = _("Not stated")
-    return sorted(counts, key=lambda label: (label == not_stated, ranked.get(label, 0), label))
+def _ordered(groups: Iterable[str], order: list[str]) -> list[str]:
+    """Groups in their own order, else by name; who has not stated it last."""
+    ranked = {group: index for index, group in enumerate(order)}
+    return sorted(groups, key=lambda group: (group == NOT_STATED, ranked.get(group, 0), group))
 
 
-def _suppressed(
-    title: str, columns: list[str], groups: list[str], counts: list[list[int]], threshold: int
-) -> BalanceTable:
+def _suppressed(columns: list[str], groups: list[str], counts: list[list[int]], threshold: int) -> dict[str, Any]:
     whole = sum(map(sum, counts))
     if whole < threshold:
-        return BalanceTable(title, [], [], [], 0, [])
+        return {"columns": [], "lines": [], "totals": [], "total": 0}
     rows = folded([sum(line) for line in counts], threshold)
     filled = [sum(line[j] for line in counts) for j in range(len(columns))]
     kept = folded(filled, threshold, neighbours=True)
     table = joined(counts, rows, kept)
-    shown = [j for j in range(len(kept)) if sum(line[j] for line in table)]
-    table, kept = [[line[j] for j in shown] for line in table], [kept[j] for j in shown]
+    used = [j for j in range(len(kept)) if sum(line[j] for line in table)]
+    table, kept = [[line[j] for j in used] for line in table], [kept[j] for j in used]
     hidden = hidden_cells(table, threshold) if len(table) > 1 and len(kept) > 1 else frozenset()
-    lines = [
-        Line(
-            groups[row[0]] if len(row) == 1 else _("Other communities and groups"),
-            [None if (i, j) in hidden else value for j, value in enumerate(table[i])],
-            sum(table[i]),
-            sum(table[i]) / whole,
-        )
-        for i, row in enumerate(rows)
-    ]
-    small = [groups[index] for row in rows if len(row) > 1 for index in row]
-    heads = [" + ".join(columns[index] for index in group if filled[index]) for group in kept]
-    return BalanceTable(title, heads, lines, [sum(line[j] for line in table) for j in range(len(kept))], whole, small)
+    return {
+        "columns": [[columns[index] for index in group if filled[index]] for group in kept],
+        "lines": [
+            {
+                "groups": [groups[index] for index in row],
+                "counts": [None if (i, j) in hidden else value for j, value in enumerate(table[i])],
+                "total": sum(table[i]),
+            }
+            for i, row in enumerate(rows)
+        ],
+        "totals": [sum(line[j] for line in table) for j in range(len(kept))],
+        "total": whole,
+    }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from hcims import clock
 from hcims.audit.models import AuditEvent
-from personnel.models import SkillHeld
+from personnel.actions import say_background
+from personnel.models import OfficerBackground, SkillHeld
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.personnel import CorrectionFactory, OfficerFactory, SkillHeldFactory
 from tests.signing_in import client_of
@@ -246,10 +249,18 @@ def test_an_officer_without_an_office_starts_with_the_own_record(world: World) -
 # Balance ----------------------------------------------------------------------------------------------------------------
 
 
+def balance_of(reader: Any) -> Any:
+    """The page once the report is made."""
+    assert "not made yet" in reader.get("/balance/").content.decode()
+    assert reader.post("/balance/").status_code == 302
+    return reader.get("/balance/")
+
+
 def test_the_balance_report_shows_no_count_below_the_threshold(world: World) -> None:
     for number in range(40):
         OfficerFactory(posted_to=world.station, sex="F" if number < 4 else "M")
-    page = client_of(world.people["inspector-general"]).get("/balance/")
+    page = balance_of(client_of(world.people["inspector-general"]))
+    assert any(table.lines for table in page.context["tables"])
     for table in page.context["tables"]:
         for line in table.lines:
             assert line.total >= page.context["threshold"]
@@ -257,5 +268,20 @@ def test_the_balance_report_shows_no_count_below_the_threshold(world: World) -> 
 
 
 def test_too_few_members_make_no_report(world: World) -> None:
-    page = client_of(world.people["inspector-general"]).get("/balance/")
+    page = balance_of(client_of(world.people["inspector-general"]))
     assert all(not table.lines for table in page.context["tables"])
+
+
+def test_the_report_does_not_tell_what_one_officer_said_after_it_was_made(world: World) -> None:
+    for _number in range(40):
+        OfficerBackground.objects.create(
+            officer=OfficerFactory(posted_to=world.station), ethnicity="Community A", consented_on=date(2024, 1, 1)
+        )
+    OfficerFactory.create_batch(15, posted_to=world.station)  # who have not said it
+    reader = client_of(world.people["inspector-general"])
+    before = balance_of(reader).context["tables"]
+    assert any("Community A" in line.label for table in before for line in table.lines)
+    said = {"ethnicity": "Community A", "has_disability": None, "consents": True}
+    say_background(officer=world.officer, **said, by=world.officer.user, at=timezone.now())
+    assert reader.get("/balance/").context["tables"] == before
+    assert reader.post("/balance/").status_code == 409

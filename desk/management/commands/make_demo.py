@@ -62,4 +62,5 @@ class Command(BaseCommand):
             chance, on=on, at=at, hr=by_role["HR officer"], officer=by_role["Officer"],
             commander=by_role["Officer Commanding Station"],
         )  # fmt: skip
+        life.report_balance(by=users["npsc-commissioner"], on=on, at=at)
         return [[each.role, each.login, each.unit] for each in printed]
