@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from deployment.models import Duty, OrderState, Posting, PostingKind, PostingOrder, StationReturnLine
 from hcims.access.permissions import Permission
 from hcims.errors import NotAllowed, RuleBroken
@@ -17,7 +21,7 @@ SELF_SOURCE = "Fair Administrative Action Act 2015, s.7(2)(a): nobody decides ab
 
 def check_not_oneself(*, by: Any, officer: Officer) -> None:
     if officer.user_id is not None and officer.user_id == by.pk:
-        raise NotAllowed("You cannot record a posting of your own.", SELF_SOURCE)
+        raise NotAllowed(_("You cannot record a posting of your own."), SELF_SOURCE)
 
 
 def check_can_post(*, by: Any, officer: Officer, to: Unit, on: date) -> None:
@@ -26,24 +30,33 @@ def check_can_post(*, by: Any, officer: Officer, to: Unit, on: date) -> None:
     for unit in (officer.unit, to):
         if unit is not None and not by.can(Permission.RECORD_POSTINGS, at=unit, on=on):
             raise NotAllowed(
-                f"Your appointment does not reach {unit.name}. An HR officer whose area covers both units records this.",
+                _("Your appointment does not reach %(unit)s. An HR officer whose area covers both units records this.")
+                % {"unit": unit.name},
                 TRANSFERS_SOURCE,
             )
     if officer.exited_on is not None:
         raise RuleBroken(
-            f"{officer.service_number} left the service on {officer.exited_on:%d %B %Y}.", TRANSFERS_SOURCE
+            _("%(officer)s left the service on %(day)s.")
+            % {"officer": officer.service_number, "day": date_format(officer.exited_on, "j F Y")},
+            TRANSFERS_SOURCE,
         )
 
 
 def check_unit_is_open(unit: Unit, on: date) -> None:
     if unit.opened_on > on or (unit.closed_on is not None and unit.closed_on <= on):
-        raise RuleBroken(f"{unit.name} is not open on {on:%d %B %Y}.", "Police stations: NPS Act, s.40")
+        raise RuleBroken(
+            _("%(unit)s is not open on %(day)s.") % {"unit": unit.name, "day": date_format(on, "j F Y")},
+            _("Police stations: NPS Act, s.40"),
+        )
 
 
 def check_has_happened(day: date, on: date, instead: str) -> None:
     """A record tells what has happened; `instead` says where what is to come belongs."""
     if day > on:
-        raise RuleBroken(f"{day:%d %B %Y} lies ahead. {instead}", "Postings are recorded when they have happened")
+        raise RuleBroken(
+            _("%(day)s lies ahead. %(instead)s") % {"day": date_format(day, "j F Y"), "instead": instead},
+            _("Postings are recorded when they have happened"),
+        )
 
 
 def check_not_twice_away(officer: Officer, kind: str, starts_on: date, ends_on: date | None) -> None:
@@ -52,17 +65,18 @@ def check_not_twice_away(officer: Officer, kind: str, starts_on: date, ends_on: 
     if ends_on is not None:
         running = running.filter(starts_on__lt=ends_on)
     if found := running.first():
-        until = f"until {found.ends_on:%d %B %Y}" if found.ends_on else "without an end"
-        raise RuleBroken(
-            f"The same is on record from {found.starts_on:%d %B %Y} {until}. End that first, or change the days.",
-            "One of a kind at a time",
-        )
+        days = {"first": date_format(found.starts_on, "j F Y")}
+        message = _("The same is on record from %(first)s without an end. End that first, or change the days.")
+        if found.ends_on:
+            days["last"] = date_format(found.ends_on, "j F Y")
+            message = _("The same is on record from %(first)s until %(last)s. End that first, or change the days.")
+        raise RuleBroken(message % days, _("One of a kind at a time"))
 
 
 def check_order_reference(reference: str) -> None:
     if not reference.strip():
         raise RuleBroken(
-            "A posting needs the number of the order it rests on: there is no oral posting.",
+            _("A posting needs the number of the order it rests on: there is no oral posting."),
             "Kasebe v NPSC [2020] KEELRC 1923",
         )
 
@@ -71,7 +85,8 @@ def check_is_a_change(held: Posting | None, *, unit: Unit, duty: Duty, rank: Ran
     """The same posting twice would begin its tenure again."""
     if held and (held.unit, held.duty, held.post_rank, held.post_skill) == (unit, duty, rank, skill):
         raise RuleBroken(
-            f"The officer is posted to {unit.name} in this post already.", "Tenure counts from the first day"
+            _("The officer is posted to %(unit)s in this post already.") % {"unit": unit.name},
+            _("Tenure counts from the first day"),
         )
 
 
@@ -94,25 +109,36 @@ def check_strength(*, unit: Unit, rank: Rank, skill: Skill | None, on: date, aut
     free = free_posts(unit, rank, skill, on=on)
     if free is None or free > 0:
         return
-    what = f"{unit.name} has no free post of {rank}" + (f" with {skill}" if skill else "")
-    if not authority.strip():
-        raise RuleBroken(f"{what}. Give the paper that authorises over-strength.", "Approved establishment in force")
+    if authority.strip():
+        return
+    message = _("%(unit)s has no free post of %(rank)s. Give the paper that authorises over-strength.")
+    if skill:
+        message = _(
+            "%(unit)s has no free post of %(rank)s with %(skill)s. Give the paper that authorises over-strength."
+        )
+    what = {"unit": unit.name, "rank": rank, "skill": skill}
+    raise RuleBroken(message % what, _("Approved establishment in force"))
 
 
 def check_can_record_return(*, by: Any, unit: Unit, on: date) -> None:
     if not by.can(Permission.RECORD_RETURNS, at=unit, on=on):
-        raise NotAllowed(f"Casualty returns of {unit.name} are recorded there or by its HR officer.", TRANSFERS_SOURCE)
+        raise NotAllowed(
+            _("Casualty returns of %(unit)s are recorded there or by its HR officer.") % {"unit": unit.name},
+            TRANSFERS_SOURCE,
+        )
 
 
 def check_can_cancel(order: PostingOrder, *, by: Any, on: date) -> None:
     check_not_oneself(by=by, officer=order.officer)
     if not by.can(Permission.RECORD_POSTINGS, at=order.to_unit, on=on):
-        raise NotAllowed("Your appointment does not reach the unit of this order.", TRANSFERS_SOURCE)
+        raise NotAllowed(_("Your appointment does not reach the unit of this order."), TRANSFERS_SOURCE)
 
 
 def check_can_confirm_station(*, by: Any, unit: Unit, on: date) -> None:
     if not by.can(Permission.CONFIRM_STATION, at=unit, on=on):
-        raise NotAllowed(f"The list of {unit.name} is confirmed by its commander.", "Monthly station return")
+        raise NotAllowed(
+            _("The list of %(unit)s is confirmed by its commander.") % {"unit": unit.name}, _("Monthly station return")
+        )
 
 
 def may_resolve(line: StationReturnLine, *, by: Any, on: date) -> bool:
@@ -124,11 +150,30 @@ def check_nobody_left(unit: Unit, *, on: date) -> None:
     staying = Posting.objects.filter(unit=unit, voided_at__isnull=True).exclude(ends_on__lte=on).count()
     if staying:
         raise RuleBroken(
-            f"{staying} postings at {unit.name} run beyond {on:%d %B %Y}. Post those officers elsewhere first."
+            ngettext(
+                "%(number)s posting at %(unit)s runs beyond %(day)s. Post that officer elsewhere first.",
+                "%(number)s postings at %(unit)s run beyond %(day)s. Post those officers elsewhere first.",
+                staying,
+            )
+            % {"number": staying, "unit": unit.name, "day": date_format(on, "j F Y")}
         )
     coming = PostingOrder.objects.filter(to_unit=unit, state__in=(OrderState.ISSUED, OrderState.DEPARTED)).count()
     if coming:
-        raise RuleBroken(f"{coming} orders to report at {unit.name} are open. Cancel them first.")
+        raise RuleBroken(
+            ngettext(
+                "%(number)s order to report at %(unit)s is open. Cancel it first.",
+                "%(number)s orders to report at %(unit)s are open. Cancel them first.",
+                coming,
+            )
+            % {"number": coming, "unit": unit.name}
+        )
     standing = unit.appointments.filter(state="approved").exclude(ends_on__lte=on).count()
     if standing:
-        raise RuleBroken(f"{standing} appointments at {unit.name} run beyond {on:%d %B %Y}. End them first.")
+        raise RuleBroken(
+            ngettext(
+                "%(number)s appointment at %(unit)s runs beyond %(day)s. End it first.",
+                "%(number)s appointments at %(unit)s run beyond %(day)s. End them first.",
+                standing,
+            )
+            % {"number": standing, "unit": unit.name, "day": date_format(on, "j F Y")}
+        )

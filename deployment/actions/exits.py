@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from deployment import policies
 from deployment.actions import postings
 from deployment.models import OrderState, Posting, PostingOrder
@@ -29,7 +31,7 @@ def leave_service(
     Errors: NotAllowed outside the recorder's area or about oneself; RuleBroken for an exit before the posting began.
     """
     policies.check_not_oneself(by=by, officer=officer)
-    policies.check_has_happened(exited_on, on, "Record the exit when the officer has left.")
+    policies.check_has_happened(exited_on, on, _("Record the exit when the officer has left."))
     officer = personnel_actions.record_exit(
         officer=officer, exited_on=exited_on, reason=reason, paper=paper, by=by, at=at
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from deployment import policies
 from deployment.actions import postings
 from deployment.models import CasualtyReturn, Duty, OrderState, PostingOrder, ReturnKind
@@ -39,7 +42,10 @@ def issue_order(
     policies.check_order_reference(number)
     policies.check_unit_is_open(to_unit, report_by)
     if officer.unit_id == to_unit.pk:
-        raise RuleBroken(f"{officer.service_number} is posted to {to_unit.name} already; change the duty instead.")
+        raise RuleBroken(
+            _("%(officer)s is posted to %(unit)s already; change the duty instead.")
+            % {"officer": officer.service_number, "unit": to_unit.name}
+        )
     policies.check_strength(
         unit=to_unit, rank=post_rank, skill=post_skill, on=report_by, authority=overstrength_authority
     )
@@ -84,10 +90,13 @@ def arrive(*, order: PostingOrder, happened_on: date, number: str, by: Any, on: 
     policies.check_can_record_return(by=by, unit=order.to_unit, on=on)
     policies.check_not_oneself(by=by, officer=order.officer)
     if happened_on > on:
-        raise RuleBroken("The day of arrival cannot lie ahead.")
+        raise RuleBroken(_("The day of arrival cannot lie ahead."))
     left = CasualtyReturn.objects.filter(posting=postings.current(order.officer), kind=ReturnKind.DEPARTURE).first()
     if left and happened_on < left.happened_on:
-        raise RuleBroken(f"The officer left on {left.happened_on:%d %B %Y} and cannot have arrived before that.")
+        raise RuleBroken(
+            _("The officer left on %(day)s and cannot have arrived before that.")
+            % {"day": date_format(left.happened_on, "j F Y")}
+        )
     posting = postings.post_on_order(order, happened_on, by=by, at=at)
     postings.record_return(
         posting=posting, kind=ReturnKind.ARRIVAL, happened_on=happened_on, number=number, by=by, on=on, at=at
@@ -100,7 +109,7 @@ def cancel_order(*, order: PostingOrder, reason: str, by: Any, on: date, at: dat
     """This function will cancel an order that has not been completed; the posting in force goes on."""
     policies.check_can_cancel(order, by=by, on=on)
     if not reason.strip():
-        raise RuleBroken("Say why the order is cancelled; the officer reads it.", policies.TRANSFERS_SOURCE)
+        raise RuleBroken(_("Say why the order is cancelled; the officer reads it."), policies.TRANSFERS_SOURCE)
     workflow.move(order, OrderState.CANCELLED, by=by, at=at, note=reason)
     trail.record(Event.ORDER_CANCELLED, target=order, by=by, at=at, reason=reason)
     return order

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from accounts import actions as account_actions
 from deployment import policies
 from deployment.models import CasualtyReturn, Duty, Posting, PostingKind, PostingOrder, ReturnKind
@@ -44,7 +47,7 @@ def record_posting(
     policies.check_order_reference(order_reference)
     policies.check_unit_is_open(unit, starts_on)
     if starts_on > on:
-        raise RuleBroken("A posting is recorded when the officer has arrived; issue an order for a later day.")
+        raise RuleBroken(_("A posting is recorded when the officer has arrived; issue an order for a later day."))
     policies.check_strength(unit=unit, rank=post_rank, skill=post_skill, on=starts_on, authority=overstrength_authority)
     policies.check_is_a_change(current(officer), unit=unit, duty=duty, rank=post_rank, skill=post_skill)
     end_current(officer, starts_on, by=by, at=at, reason=f"Posted to {unit.code}")
@@ -97,7 +100,8 @@ def end_current(officer: Officer, on: date, *, by: Any, at: datetime, reason: st
         return None
     if on < posting.starts_on:
         raise RuleBroken(
-            f"The posting in force began on {posting.starts_on:%d %B %Y}; the next one cannot begin before it.",
+            _("The posting in force began on %(day)s; the next one cannot begin before it.")
+            % {"day": date_format(posting.starts_on, "j F Y")},
             policies.TRANSFERS_SOURCE,
         )
     posting.ends_on = on
@@ -135,10 +139,10 @@ def end_posting(*, posting: Posting, ends_on: date, reason: str, by: Any, on: da
     posting = Posting.objects.select_for_update(of=("self",)).select_related("officer", "unit").get(pk=posting.pk)
     policies.check_can_post(by=by, officer=posting.officer, to=posting.unit, on=on)
     if posting.voided_at is not None or (posting.ends_on is not None and posting.ends_on <= on):
-        raise RuleBroken("This posting has ended already.")
+        raise RuleBroken(_("This posting has ended already."))
     if posting.kind == PostingKind.SUBSTANTIVE:
         # Until that day the officer would be posted, and the record would say that he or she is not.
-        policies.check_has_happened(ends_on, on, "Issue an order for a move to come.")
+        policies.check_has_happened(ends_on, on, _("Issue an order for a move to come."))
         end_current(posting.officer, ends_on, by=by, at=at, reason=reason)
         personnel_actions.keep_record_at(officer=posting.officer, unit=None)
         posting.refresh_from_db()
@@ -175,11 +179,11 @@ def record_absence(
     policies.check_order_reference(order_reference)
     if kind == PostingKind.SUBSTANTIVE or kind not in PostingKind.values:
         raise RuleBroken(
-            "Choose what overlaps the posting: acting, attached, seconded, on course, suspended or on leave."
+            _("Choose what overlaps the posting: acting, attached, seconded, on course, suspended or on leave.")
         )
     held = current(officer)
     if held is None:
-        raise RuleBroken("The officer has no posting in force that this could overlap.")
+        raise RuleBroken(_("The officer has no posting in force that this could overlap."))
     policies.check_unit_is_open(unit, starts_on)
     policies.check_not_twice_away(officer, kind, starts_on, ends_on)
     posting = Posting(
@@ -219,7 +223,7 @@ def void_posting(*, posting: Posting, reason: str, by: Any, on: date, at: dateti
     posting = Posting.objects.select_for_update(of=("self",)).select_related("officer", "unit").get(pk=posting.pk)
     policies.check_can_post(by=by, officer=posting.officer, to=posting.unit, on=on)
     if posting.voided_at is not None:
-        raise RuleBroken("This posting is marked as entered in error already.")
+        raise RuleBroken(_("This posting is marked as entered in error already."))
     posting.voided_at, posting.void_reason = at, reason
     save(posting, by, reason)
     if posting.kind == PostingKind.SUBSTANTIVE and posting.ends_on is None:
@@ -254,9 +258,12 @@ def record_return(
     if posting.officer.user_id == by.pk:
         policies.check_not_oneself(by=by, officer=posting.officer)
     if happened_on > on:
-        raise RuleBroken("A casualty return tells what has happened; its day cannot lie ahead.")
+        raise RuleBroken(_("A casualty return tells what has happened; its day cannot lie ahead."))
     if kind == ReturnKind.DEPARTURE and happened_on < posting.starts_on:
-        raise RuleBroken(f"The officer arrived on {posting.starts_on:%d %B %Y} and cannot have left before that.")
+        raise RuleBroken(
+            _("The officer arrived on %(day)s and cannot have left before that.")
+            % {"day": date_format(posting.starts_on, "j F Y")}
+        )
     back = CasualtyReturn.objects.create(
         posting=posting, kind=kind, happened_on=happened_on, number=number, recorded_by=by, recorded_at=at
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deployment import policies
 from deployment.models import Posting, PostingKind, ReturnAnswer, StationReturn, StationReturnLine
@@ -47,7 +48,12 @@ def confirm_station(
     )
     if unknown := set(odd) - listed:
         raise RuleBroken(
-            f"{len(unknown)} of the answers are about officers who are no longer on the list; load it again."
+            ngettext(
+                "%(number)s of the answers is about an officer who is no longer on the list; load it again.",
+                "%(number)s of the answers are about officers who are no longer on the list; load it again.",
+                len(unknown),
+            )
+            % {"number": len(unknown)}
         )
     back = StationReturn.objects.create(
         unit=unit,
