@@ -166,11 +166,13 @@ JOB_KINDS = {
     "import-apply": "hcims.imports.jobs.apply",
     "import-prune": "hcims.imports.jobs.prune",
     "apply-phone-changes": "accounts.jobs.apply_phone_changes",
+    "sweep-files": "hcims.jobs.sweeping.sweep_files",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
     "import-prune": "hcims.imports.retention.some_are_due",
     "apply-phone-changes": "accounts.actions.some_are_due",
+    "sweep-files": "hcims.jobs.sweeping.is_due",
 }
 
 # Whom the trail's rows are about: from a service number to references. Named here, because the trail knows no module.

@@ -89,6 +89,7 @@ class Letter(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     TRANSITIONS = {"issued": {"withdrawn"}, "withdrawn": set()}
+    PRIVATE_FILES = {"file": "letters/"}
     PENS = {"issued": "the office that issued it, to withdraw it", "withdrawn": "nobody"}
 
     ref = models.CharField(max_length=20, unique=True, default=new_reference, editable=False)
