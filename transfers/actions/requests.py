@@ -20,6 +20,7 @@ from organisation.models import Rank, Skill, Unit
 from personnel.models import Officer
 from transfers.actions import stops
 from transfers.actions.chain import forward, tell_officer
+from transfers.actions.locking import locked
 from transfers.models import (
     Checked,
     FamilyImpact,
@@ -152,7 +153,7 @@ def change(
 
     Errors: NotAllowed; RuleBroken once it is before the authority, or where a ground would make it protected afterwards.
     """
-    request = _locked(request)
+    request = locked(request)
     policies.check_can_change(by, request)
     if places is not None:
         _set_places(request, places)
@@ -189,7 +190,7 @@ def submit(request: TransferRequest, *, by: Any, on: date, at: datetime) -> Tran
 
     Errors: RuleBroken without a place or a ground where one is needed; InvalidTransition when it was sent already.
     """
-    request = _locked(request)
+    request = locked(request)
     policies.check_holds_draft(by, request)
     policies.check_serves(request.officer)
     if request.state != RequestState.DRAFT:
@@ -209,7 +210,7 @@ def _keep_post(request: TransferRequest, at: datetime) -> None:
 @action
 def withdraw(request: TransferRequest, *, reason: str = "", by: Any, on: date, at: datetime) -> TransferRequest:
     """This function will end a request at the wish of who made it, until an order is out. Errors: NotAllowed."""
-    request = _locked(request)
+    request = locked(request)
     policies.check_can_withdraw(by, request, on=on)
     workflow.move(request, RequestState.WITHDRAWN, by=by, at=at, step=None, waits_at=None, waits_since=None)
     trail.record(Event.TRANSFER_WITHDRAWN, target=request, by=by, at=at, reason=reason)
@@ -224,7 +225,7 @@ def answer_family(request: TransferRequest, *, answers: Answers, by: Any, on: da
 
     Errors: NotAllowed for anyone but the officer and the HR desk; RuleBroken once it is decided.
     """
-    request = _locked(request)
+    request = locked(request)
     policies.check_can_answer_family(by, request, on=on)
     if request.state not in (*OPEN_UNDECIDED, RequestState.APPROVED):
         raise RuleBroken(_("This transfer is over or ordered; say it in an appeal."), policies.REGULATIONS)
@@ -285,9 +286,3 @@ def propose(
     forward(request, by=by, on=on, at=at)
     tell_officer(request, at=at, notice=Notice.TRANSFER_TO_ANSWER)
     return request
-
-
-def _locked(request: TransferRequest) -> TransferRequest:
-    """The row as it is now, locked; what was read before may have changed."""
-    found = TransferRequest.objects.select_for_update(of=("self",))
-    return found.select_related("officer__user", "officer__unit", "officer__rank", "step", "round").get(pk=request.pk)

@@ -1,0 +1,15 @@
+"""The row of a transfer as it is now, locked until the action is over: what a page showed may have changed."""
+
+from __future__ import annotations
+
+from transfers.models import TransferRequest
+
+AT_HAND = (
+    "officer__user", "officer__unit", "officer__rank", "officer__home_county", "from_unit", "rank", "step", "waits_at",
+    "to_unit", "duty", "post_rank", "post_skill", "round", "decided_by", "proposed_by",
+)  # fmt: skip
+
+
+def locked(request: TransferRequest) -> TransferRequest:
+    """This function will read the transfer again under a lock; whoever comes second waits, and sees what was decided."""
+    return TransferRequest.objects.select_for_update(of=("self",)).select_related(*AT_HAND).get(pk=request.pk)
