@@ -210,31 +210,13 @@ def starting(ranks: Sequence[str]) -> dict[str, Any]:
     Source: tenure policy of October 2019; Namu v NPSC [2023] KEELRC 1231; Kariuki v AG [2024] KEELRC 13501. The weights
     are working values, to be set by the issuing authority.
     """
-    tenure, family = "Tenure policy (IG, October 2019)", "Namu v NPSC [2023] KEELRC 1231"
-
-    def points(
-        code: str, fact: str, value: int, most: int, basis: str, where: str = "", ground: str = ""
-    ) -> dict[str, Any]:
-        return {
-            "code": code, "fact": fact, "points": value, "most": most, "per_month": int(fact != "ground"),
-            "where": where, "ground": ground, "basis": basis,
-        }  # fmt: skip
-
     return {
         "ranks": list(ranks),
         "minimum_months": 12,
         "maximum_months": 36,
         "due_must_move": 1,
         "seats": "working-strength",
-        "points": [
-            points("tenure", "months-at-station", 10, 600, tenure),
-            points("hardship", "hardship-months", 20, 720, f"{tenure}: rotation out of hardship areas"),
-            points("waiting", "rounds-without-a-place", 100, 500, "Fair Administrative Action Act 2015, s.4"),
-            points("spouse", "ground", 500, 500, family, "spouse-county", "spouse"),
-            points("schooling", "ground", 300, 300, family, "school-county", "schooling"),
-            points("dependant", "ground", 600, 600, "Kariuki v AG [2024] KEELRC 13501", "care-county", "dependant"),
-            points("near-retirement", "ground", 400, 400, tenure, "retirement-county", "near-retirement"),
-        ],
+        "points": _starting_points(),
         "statutory": ["own-health"],
         "exclusions": list(EXCLUSIONS),
         "floors": [
@@ -249,6 +231,28 @@ def starting(ranks: Sequence[str]) -> dict[str, Any]:
         "shadow": "",
         "exchange_days": 30,
     }
+
+
+def _starting_points() -> list[dict[str, Any]]:
+    tenure, family = "Tenure policy (IG, October 2019)", "Namu v NPSC [2023] KEELRC 1231"
+
+    def points(
+        code: str, fact: str, value: int, most: int, basis: str, where: str = "", ground: str = ""
+    ) -> dict[str, Any]:
+        return {
+            "code": code, "fact": fact, "points": value, "most": most, "per_month": int(fact != "ground"),
+            "where": where, "ground": ground, "basis": basis,
+        }  # fmt: skip
+
+    return [
+        points("tenure", "months-at-station", 10, 600, tenure),
+        points("hardship", "hardship-months", 20, 720, f"{tenure}: rotation out of hardship areas"),
+        points("waiting", "rounds-without-a-place", 100, 500, "Fair Administrative Action Act 2015, s.4"),
+        points("spouse", "ground", 500, 500, family, "spouse-county", "spouse"),
+        points("schooling", "ground", 300, 300, family, "school-county", "schooling"),
+        points("dependant", "ground", 600, 600, "Kariuki v AG [2024] KEELRC 13501", "care-county", "dependant"),
+        points("near-retirement", "ground", 400, 400, tenure, "retirement-county", "near-retirement"),
+    ]
 
 
 class _Part:
