@@ -22,6 +22,11 @@ def first_of_month(day: date) -> date:
     return day.replace(day=1)
 
 
+def _listed_at(unit: Unit, on: date) -> set[int]:
+    held = Posting.objects.in_force(on).filter(unit=unit, kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)
+    return set(held.values_list("officer_id", flat=True))
+
+
 @action
 def confirm_station(
     *,
@@ -41,11 +46,7 @@ def confirm_station(
     policies.check_can_confirm_station(by=by, unit=unit, on=on)
     if first_of_month(month) > first_of_month(on):
         raise RuleBroken(_("A month to come cannot be confirmed."))
-    listed = set(
-        Posting.objects.in_force(on)
-        .filter(unit=unit, kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)
-        .values_list("officer_id", flat=True)
-    )
+    listed = _listed_at(unit, on)
     if unknown := set(odd) - listed:
         raise RuleBroken(
             ngettext(
