@@ -11,12 +11,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from desk.queries.officer_file import family_of, learning_of, postings_of, ranks_of
+from desk.queries import openings
+from desk.queries.officer_file import family_of, learning_of, orders_of, postings_of, ranks_of
 from hcims.letters.blocks import Block, Draft, facts, heading, initials, paragraph, table
 from hcims.letters.kinds import LetterKind
 from personnel.forms.requests import section_label
 from personnel.models import Officer, OfficerBackground
-from personnel.queries import corrections_of, retirement_of, retirement_rules
+from personnel.queries import OWN_READS, corrections_of, retirement_of, retirement_rules
+from personnel.queries.entries import cases_of, commendations_of
+from personnel.queries.history import Entry, changes_of
 
 LETTER = LetterKind("own-record", _l("Copy of one's own record"), series="own-record", kept=False)
 FORMAT = "hcims.own-record/1"
@@ -44,12 +47,30 @@ def record_of(officer: Officer, *, at: datetime) -> Record:
         **_conduct(officer),
         **_family(officer),
         "background": _background(officer),
+        "orders": [
+            {"number": each.number, "from": each.from_unit.name if each.from_unit else "", "to": each.to_unit.name,
+             "issued_on": each.issued_on, "report_by": each.report_by, "state": each.get_state_display(),
+             "reason": each.reason}
+            for each in orders_of(officer)
+        ],
         "corrections": [
             {"about": str(section_label(each.section)), "wrong": each.what_is_wrong, "should_be": each.should_be,
              "asked_at": each.asked_at, "state": each.get_state_display(), "answer": each.answer}
             for each in corrections_of(officer)
         ],
+        "changes": [
+            {"at": each.at, "what": each.what, "by": each.by, "paper": each.paper, "before_and_after": _before_and_after(each)}
+            for each in changes_of(officer, OWN_READS)
+        ],
+        "opened_by": [
+            {"at": each.at, "office": each.office, "purpose": str(each.purpose), "part": str(each.part_label)}
+            for each in openings.of(officer, at=at)
+        ],
     }  # fmt: skip
+
+
+def _before_and_after(entry: Entry) -> str:
+    return "; ".join(f"{each.label}: {words(each.was)} → {words(each.now)}" for each in entry.changes)
 
 
 def _person(officer: Officer) -> Record:
@@ -89,12 +110,12 @@ def _learning(officer: Officer) -> Record:
         ],
         "qualifications": [
             {"qualification": str(each.qualification), "subject": each.subject, "institution": each.institution,
-             "year": each.year, "state": each.get_state_display()}
+             "year": each.year, "state": each.get_state_display(), "paper": each.source}
             for each in held["qualifications"]
         ],
         "courses": [
             {"course": each.title, "institution": each.institution, "from": each.starts_on, "until": each.ends_on,
-             "result": each.result}
+             "result": each.result, "state": each.get_state_display(), "paper": each.source}
             for each in held["courses"]
         ],
     }  # fmt: skip
@@ -104,12 +125,12 @@ def _conduct(officer: Officer) -> Record:
     return {
         "commendations": [
             {"commendation": each.title, "awarded_on": each.awarded_on, "awarded_by": each.awarded_by, "paper": each.source}
-            for each in officer.commendations.all()
+            for each in commendations_of(officer)
         ],
         "discipline": [
             {"charge": each.charge, "opened_on": each.opened_on, "state": each.get_state_display(),
              "closed_on": each.closed_on, "punishment": each.punishment, "stops_counting_on": each.spent_on}
-            for each in officer.discipline.all()
+            for each in cases_of(officer)
         ],
     }  # fmt: skip
 
@@ -121,11 +142,13 @@ def _family(officer: Officer) -> Record:
             {"name": each.name, "relationship": each.relationship, "phone": each.phone} for each in facts_held["next_of_kin"]
         ],
         "spouses": [
-            {"name": each.name, "workplace": each.workplace, "county": str(each.county or "")}
+            {"name": each.name, "in_service": each.in_service.service_number if each.in_service else "",
+             "workplace": each.workplace, "county": str(each.county or "")}
             for each in facts_held["spouses"]
         ],
         "dependants": [
-            {"who": each.get_kind_display(), "name": each.name, "born_on": each.born_on, "school": each.school,
+            {"who": each.get_kind_display(), "name": each.name, "sex": each.get_sex_display(),
+             "born_on": each.born_on, "school": each.school,
              "school_county": str(each.school_county or ""), "has_disability": each.has_disability}
             for each in facts_held["dependants"]
         ],

@@ -103,6 +103,11 @@ def present(officer: Officer, postings: list[Posting], ranks: list[Any], *, on: 
     )
 
 
+def orders_of(officer: Officer) -> QuerySet[PostingOrder]:
+    """Every posting order about the officer, the latest first."""
+    return PostingOrder.objects.filter(officer=officer).select_related("from_unit", "to_unit")
+
+
 def ranks_of(officer: Officer) -> QuerySet[Any]:
     """The rank history, the latest first; steps entered in error are in the changes, not here."""
     return officer.rank_holdings.filter(voided_at__isnull=True).select_related("rank")

@@ -26,6 +26,7 @@ from hcims.ui.forms import rules_on, status_of
 from personnel import actions
 from personnel.forms.requests import BackgroundForm, ClaimForm, CorrectionForm, section_label
 from personnel.queries import background_of, corrections_of, own_record_or_none
+from personnel.queries.entries import cases_of, commendations_of
 
 NEWEST = 5
 
@@ -56,8 +57,8 @@ def me(request: HttpRequest, officer: Any) -> HttpResponse:
         "requests": [(each, section_label(each.section)) for each in corrections_of(officer)[:NEWEST]],
         "readers": openings.of(officer, at=request.now)[:NEWEST],  # type: ignore[attr-defined]
         "background": background_of(officer),
-        "cases": officer.discipline.all(),
-        "commendations": officer.commendations.all(),
+        "cases": cases_of(officer),
+        "commendations": commendations_of(officer),
         "on": on,
         **read.learning_of(officer),
         **read.family_of(officer),

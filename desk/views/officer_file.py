@@ -22,6 +22,7 @@ from hcims.ui import notices
 from hcims.ui.parts import Tab
 from personnel.purposes import LABELS
 from personnel.queries import corrections_of
+from personnel.queries.entries import cases_of, commendations_of
 from personnel.queries.history import changes_of
 
 
@@ -66,6 +67,8 @@ def _service(file: read.File) -> dict[str, Any]:
         "corrections": [each for each in corrections_of(file.officer) if each.state == "asked"]
         if file.is_own or file.may(P.DECIDE_CORRECTIONS)
         else [],
+        "sees_unit": file.may(P.SEE_UNITS),
+        "sees_postings": file.may(P.SEE_POSTINGS) and now.posting is not None,
         "may_post": file.may(P.RECORD_POSTINGS) and not file.is_own,
         "may_issue": file.may(P.ISSUE_ACTIVATION) and not file.is_own,
     }
@@ -82,9 +85,9 @@ def _family(file: read.File) -> dict[str, Any]:
 def _conduct(file: read.File) -> dict[str, Any]:
     sees = file.may(P.SEE_DISCIPLINE)
     return {
-        "commendations": file.officer.commendations.all(),
+        "commendations": commendations_of(file.officer),
         "sees_discipline": sees,
-        "cases": file.officer.discipline.all() if sees else [],
+        "cases": cases_of(file.officer) if sees else [],
     }
 
 

@@ -15,6 +15,7 @@ from personnel.actions.members import (
     set_photo,
     void_officer,
 )
+from personnel.actions.mending import mend_entry, void_conduct
 from personnel.actions.ranks import rebuild_ranks, record_rank, void_rank
 from personnel.actions.reading import note_opening, note_own_record_taken
 from personnel.actions.skills import record_skill, refuse_skill, submit_skill, verify_skill
@@ -29,6 +30,7 @@ __all__ = [
     "keep_record_at",
     "link_account",
     "make_balance_report",
+    "mend_entry",
     "note_opening",
     "note_own_record_taken",
     "open_discipline",
@@ -47,6 +49,7 @@ __all__ = [
     "submit_skill",
     "verify_learning",
     "verify_skill",
+    "void_conduct",
     "void_officer",
     "void_rank",
     "withdraw_correction",

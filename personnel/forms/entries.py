@@ -32,6 +32,19 @@ class SkillChoice(forms.ModelChoiceField):
         return [("", _("Choose a skill")), *groups.items()]
 
 
+class EntryForm(PaperForm):
+    """An entry with its present values, when one is being mended."""
+
+    def prepare(self) -> None:
+        for name, field in self.fields.items():
+            if self.entry is not None and name != "paper":
+                field.initial = getattr(self.entry, name)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "paper"}
+
+
 class RankForm(PaperForm):
     rank = forms.ModelChoiceField(Rank.objects.all(), label=_l("Rank"), empty_label=_l("Choose a rank"))
     since = DayField(label=_l("Held from"))
@@ -58,14 +71,14 @@ class SkillForm(PaperForm):
         self.fields["skill"].choices = self.fields["skill"].grouped()  # type: ignore[attr-defined]
 
 
-class QualificationForm(PaperForm):
+class QualificationForm(EntryForm):
     qualification = forms.ModelChoiceField(Qualification.objects.all(), label=_l("Qualification"), empty_label="–")
     subject = forms.CharField(label=_l("Subject"), max_length=120, required=False)
     institution = forms.CharField(label=_l("Institution"), max_length=120, required=False)
     year = forms.IntegerField(label=_l("Year"), required=False)
 
 
-class CourseForm(PaperForm):
+class CourseForm(EntryForm):
     title = forms.CharField(label=_l("Course"), max_length=160)
     institution = forms.CharField(label=_l("Institution"), max_length=120, required=False)
     starts_on = DayField(label=_l("First day"), required=False)
@@ -73,7 +86,7 @@ class CourseForm(PaperForm):
     result = forms.CharField(label=_l("Result"), max_length=60, required=False)
 
 
-class CommendationForm(PaperForm):
+class CommendationForm(EntryForm):
     title = forms.CharField(label=_l("Commendation"), max_length=160)
     awarded_on = DayField(label=_l("Awarded on"))
     awarded_by = forms.CharField(label=_l("Awarded by"), max_length=120)
@@ -82,7 +95,7 @@ class CommendationForm(PaperForm):
         return check_past(self.cleaned_data["awarded_on"], self.on)
 
 
-class CaseForm(PaperForm):
+class CaseForm(EntryForm):
     charge = forms.CharField(label=_l("Charge"), max_length=200)
     opened_on = DayField(label=_l("Opened on"))
 

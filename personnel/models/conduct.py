@@ -9,7 +9,17 @@ from personnel.models.history import PaperHistory
 from personnel.models.members import Officer
 
 
-class Commendation(models.Model):
+class Voidable(models.Model):
+    """An entry that can turn out never to have been true: kept with its history, shown and counted nowhere."""
+
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Commendation(Voidable):
     ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="commendations")
     title = models.CharField(max_length=160)
@@ -32,7 +42,7 @@ class DisciplineState(models.TextChoices):
     SET_ASIDE = "set-aside", "Set aside on appeal"
 
 
-class DisciplineRecord(models.Model):
+class DisciplineRecord(Voidable):
     """A discipline case as the record keeps it: charge, result, punishment, and when it stops counting."""
 
     TRANSITIONS = {

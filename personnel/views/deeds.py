@@ -19,7 +19,7 @@ from hcims.ui.forms import rules_on
 from personnel import actions, policies
 from personnel.forms import entries, facts, family
 from personnel.queries import access_officer
-from personnel.queries.entries import access_case, access_family_fact, current_rank
+from personnel.queries.entries import access_case, access_entry, access_family_fact, current_rank
 from personnel.views.pages import form_page
 
 Run = Callable[..., Any]
@@ -43,6 +43,26 @@ class Deed:
 def plain(action: Callable[..., Any]) -> Run:
     """Runs an action whose arguments are the form's own."""
     return lambda officer, form, **who: action(officer=officer, **form.cleaned_data, **who)
+
+
+def made_or_mended(action: Callable[..., Any]) -> Run:
+    """Enters what the form says; or, where it is about an entry, changes that one."""
+
+    def run(officer: Any, form: Any, **who: Any) -> Any:
+        if form.entry is None:
+            return action(officer=officer, **form.cleaned_data, **who)
+        return actions.mend_entry(entry=form.entry, facts=form.facts, paper=form.cleaned_data["paper"], **who)
+
+    return run
+
+
+def _void_conduct(officer: Any, form: Any, **who: Any) -> Any:
+    return actions.void_conduct(entry=form.entry, **form.cleaned_data, **who)
+
+
+def _refuse_learning(officer: Any, form: Any, **who: Any) -> Any:
+    data = form.cleaned_data
+    return actions.refuse_learning(record=form.entry, note=f"{data['reason']} ({data['paper']})", **who)
 
 
 def _rank(officer: Any, form: Any, **who: Any) -> Any:
@@ -77,6 +97,8 @@ def _photo(officer: Any, form: Any, **who: Any) -> Any:
 
 
 CONDUCT, FAMILY = Permission.EDIT_DISCIPLINE, "family"
+VOIDED = _l("It leaves the file and counts nowhere; it is kept in the changes, with its history.")
+REFUSED = _l("It stays on the file as refused, with the reason, and counts nowhere.")
 DEEDS: dict[str, Deed] = {
     "rank": Deed(_l("Record a rank"), entries.RankForm, _rank, lead=_l("It ends the rank in force on that day.")),
     "void-rank": Deed(
@@ -85,12 +107,25 @@ DEEDS: dict[str, Deed] = {
     ),
     "skill": Deed(_l("Enter a skill"), entries.SkillForm, plain(actions.record_skill),
                   lead=_l("On the certificate shown to you: it counts as checked.")),
-    "qualification": Deed(_l("Enter a qualification"), entries.QualificationForm, plain(actions.record_qualification)),
-    "course": Deed(_l("Enter a course"), entries.CourseForm, plain(actions.record_course)),
+    "qualification": Deed(_l("Qualification"), entries.QualificationForm, made_or_mended(actions.record_qualification),
+                          part="skills", entry=access_entry("qualification")),
+    "course": Deed(_l("Course"), entries.CourseForm, made_or_mended(actions.record_course), part="skills",
+                   entry=access_entry("course")),
+    "void-qualification": Deed(_l("This qualification was entered in error"), entries.ReasonForm, _refuse_learning,
+                               part="skills", entry=access_entry("qualification"), tone="bad", submit=_l("Mark it as an error"),
+                               lead=REFUSED),
+    "void-course": Deed(_l("This course was entered in error"), entries.ReasonForm, _refuse_learning, part="skills",
+                        entry=access_entry("course"), tone="bad", submit=_l("Mark it as an error"), lead=REFUSED),
     "photo": Deed(_l("Replace the photograph"), entries.PhotoForm, _photo),
-    "commendation": Deed(_l("Enter a commendation"), entries.CommendationForm, plain(actions.record_commendation), CONDUCT,
-                         part="conduct"),
-    "case": Deed(_l("Open a discipline case"), entries.CaseForm, plain(actions.open_discipline), CONDUCT, part="conduct"),
+    "commendation": Deed(_l("Commendation"), entries.CommendationForm, made_or_mended(actions.record_commendation), CONDUCT,
+                         part="conduct", entry=access_entry("commendation")),
+    "case": Deed(_l("Discipline case"), entries.CaseForm, made_or_mended(actions.open_discipline), CONDUCT, part="conduct",
+                 entry=access_entry("case")),
+    "void-commendation": Deed(_l("This commendation was entered in error"), entries.ReasonForm, _void_conduct, CONDUCT,
+                              part="conduct", entry=access_entry("commendation"), tone="bad", submit=_l("Mark it as an error"),
+                              lead=VOIDED),
+    "void-case": Deed(_l("This case was entered in error"), entries.ReasonForm, _void_conduct, CONDUCT, part="conduct",
+                      entry=access_entry("case"), tone="bad", submit=_l("Mark it as an error"), lead=VOIDED),
     "close-case": Deed(_l("Close a discipline case"), entries.CloseCaseForm, _close_case, CONDUCT, part="conduct",
                        entry=access_case),
     "next-of-kin": Deed(_l("Next of kin"), family.NextOfKinForm, _family("next-of-kin"), part=FAMILY,
@@ -104,7 +139,10 @@ DEEDS: dict[str, Deed] = {
     "end-dependant": Deed(_l("End this entry"), family.EndForm, _end_family, part=FAMILY,
                           entry=access_family_fact("dependant")),
 }  # fmt: skip
-NEEDS_ENTRY = {"close-case", "end-next-of-kin", "end-spouse", "end-dependant"}
+NEEDS_ENTRY = {
+    "close-case", "end-next-of-kin", "end-spouse", "end-dependant",
+    "void-qualification", "void-course", "void-commendation", "void-case",
+}  # fmt: skip
 
 
 def file_url(number: str, part: str = "") -> str:
