@@ -24,21 +24,60 @@ def _service() -> World:
     return world
 
 
-def test_from_the_country_to_one_officer_by_keyboard(page: Page) -> None:
+def _tab_to(page: Page, wanted: str) -> None:
+    """Press Tab until the focus is where `wanted` (a condition on the focused element, `it`) holds."""
+    for _press in range(250):
+        if page.evaluate(f"(it => Boolean({wanted}))(document.activeElement)"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not come to {wanted}")
+
+
+def _row_of(page: Page, table: str, name: str) -> None:
+    """Tab to the box of a table, then the arrow keys down to the row of that name."""
+    _tab_to(page, f"it.matches('.table-wrap') && it.querySelector('{table}')")
+    page.keyboard.press("ArrowDown")
+    for _row in range(60):
+        if name in page.evaluate("document.activeElement.closest('tr')?.cells[0].textContent ?? ''"):
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no row {name}")
+
+
+def test_from_the_country_to_one_officer_by_keyboard_alone(page: Page) -> None:
+    """Country, region, county, sub-county, ward, station: Tab to the matrix, arrows to the row, Enter on its name; then the
+    officers behind a number of the table."""
     world = _service()
     sign_in(page, world.people["inspector-general"])
-    page.goto("/overview/")
+    page.goto("/overview/?measure=strength")
     for unit in (world.region, world.county, world.subcounty, world.ward, world.station):
-        link = page.get_by_role("table").get_by_role("link", name=unit.name, exact=False).first
-        link.focus()
+        _row_of(page, ".matrix", unit.name)
         page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(f"/overview/{unit.code}/"))
         expect(page.get_by_role("heading", level=1)).to_contain_text(unit.name)
-        assert unit.code in page.url
-    page.goto(f"/overview/{world.station.code}/officers/")
-    page.get_by_role("link", name=world.officer.service_number).first.click()
+        assert "measure=strength" in page.url
+    _row_of(page, ".data--many[data-grid]", world.station.name)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    number = page.evaluate("document.activeElement.textContent.trim()")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(f"/overview/{world.station.code}/officers/"))
+    assert page.locator("[data-total]").get_attribute("data-total") == number == "1"
+    _tab_to(page, f"it.matches('a') && it.textContent.includes('{world.officer.service_number}')")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(world.officer.surname)
     page.go_back()
     assert f"/overview/{world.station.code}/officers/" in page.url
+
+
+def test_a_county_tile_opens_with_enter(page: Page) -> None:
+    world = _service()
+    sign_in(page, world.people["inspector-general"])
+    page.goto("/overview/")
+    _tab_to(page, "it.closest('.tilegrid') && it.getAttribute('aria-label').startsWith('Kilifi')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(f"/overview/{world.county.code}/"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(world.county.name)
 
 
 def test_a_county_commander_finds_no_way_into_another_county(page: Page) -> None:
