@@ -22,7 +22,7 @@ PER_PAGE = 50
 @opens_to(Permission.SEE_OVERVIEW)
 def confirmed(request: HttpRequest, code: str) -> HttpResponse:
     """Units with a fresh return, or with `?kind=stale` units that hold people and have none."""
-    seen = seen_by(request, code, Permission.SEE_OVERVIEW)
+    seen = seen_by(request, code, Permission.SEE_OVERVIEW, of_list=True)
     kind = request.GET.get("kind", "fresh")
     if kind not in ("fresh", "stale"):
         raise NotFound(kind)

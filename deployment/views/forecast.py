@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from deployment import forecast as method
 from deployment.forms.areas import AreaForm
+from deployment.perspective import Perspective
 from deployment.queries import forecast as queries
 from deployment.queries.posts import posts_by_rank
 from deployment.queries.viewed import access_area
@@ -57,7 +58,15 @@ def forecast(request: HttpRequest) -> HttpResponse:
     names = {each.pk: each for each in queries.ranks()}
     if request.GET.get("format"):
         return _export(request, unit, found, names)
-    rows = [{"rank": names[each.rank], "outlook": each, "ahead": _ahead(each)} for each in found]
+    rows = [
+        {
+            "rank": names[each.rank],
+            "outlook": each,
+            "ahead": _ahead(each),
+            "lists": _lists(unit, choice.baseline, request, names[each.rank].code),
+        }
+        for each in found
+    ]
     page = {
         "form": form,
         "unit": unit,
@@ -65,6 +74,7 @@ def forecast(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "years": method.YEARS,
         "totals": _totals(found),
+        "lists": _lists(unit, choice.baseline, request),
         "has_contracts": any(each.contracts[-1] for each in found),
         "years_back": years_back,
         "rules": queries.rules_shown(request.today),
@@ -75,6 +85,17 @@ def forecast(request: HttpRequest) -> HttpResponse:
         "print_scope": unit.name,
     }
     return render(request, "deployment/forecast.html", page)
+
+
+def _lists(unit: Unit, baseline: str, request: HttpRequest, rank: str = "") -> dict[str, str]:
+    """The lists behind posts, strength and present vacancies, of a rank or of all."""
+    look = Perspective(request.today, request.today, baseline=baseline, rank=rank)
+    posts = reverse("deployment:vacancies_of", args=[unit.code])
+    return {
+        "posts": posts + look.query({"kind": "authorised"}),
+        "vacant": posts + look.query(),
+        "strength": reverse("deployment:holders", args=[unit.code]) + look.query({"show": "posted"}),
+    }
 
 
 def _ahead(outlook: method.Outlook) -> list[dict[str, Any]]:

@@ -25,19 +25,26 @@ from hcims.errors import NotFound
 from hcims.imports.exports import export_response
 from hcims.ui.parts import badges_of
 
+# What a list is asked besides its kind; the rest of an address says how the bird's-eye page is drawn.
+OF_A_LIST = ("baseline", "on", "rank", "skill", "place", "alone", "service", "sex", "tenure")
 
-def seen_by(request: HttpRequest, code: str | None, permission: Permission) -> dict[str, Any]:
-    """Area, perspective and all that follows from the address."""
+
+def seen_by(request: HttpRequest, code: str | None, permission: Permission, *, of_list: bool = False) -> dict[str, Any]:
+    """Area, perspective and all that follows from the address, for the page or for a list behind one of its numbers."""
     today = request.today
     known = catalogue()
     form = PerspectiveForm(request.GET, today=today, catalogue=known)
     look = form.perspective()
     area = access_area(request.user, code, on=look.on, today=today, permission=permission)
-    rules = rules_on(look.on)
-    filters = [badge.text for badge in badges_of(form, request.GET)]
+    asked = PerspectiveForm(request.GET, today=today, catalogue=known)
+    if of_list:
+        for name in set(asked.fields) - set(OF_A_LIST):
+            del asked.fields[name]
     return {
-        "form": form, "look": look, "area": area, "catalogue": known, "rules": rules, "as_of": look.on,
-        "print_scope": f"{area.name} ({area.unit.code})", "print_filters": filters, "filters": badges_of(form, request.GET),
+        "form": form, "look": look, "area": area, "catalogue": known, "rules": rules_on(look.on), "as_of": look.on,
+        "print_scope": f"{area.name} ({area.unit.code})",
+        "print_filters": [badge.text for badge in badges_of(asked, request.GET)],
+        "here_and_then": look.without_filters().query(),  # what a link to another unit's page keeps
         "may_export": request.user.can(Permission.EXPORT, at=area.unit, on=today),
     }  # fmt: skip
 
@@ -90,7 +97,7 @@ def file_of(request: HttpRequest, seen: dict[str, Any], name: str, columns: list
 @opens_to(Permission.SEE_OFFICERS)
 def holders(request: HttpRequest, code: str) -> HttpResponse:
     """The officers behind a number: `?show=` says which."""
-    seen = seen_by(request, code, Permission.SEE_OFFICERS)
+    seen = seen_by(request, code, Permission.SEE_OFFICERS, of_list=True)
     kind = request.GET.get("show", "posted")
     if LISTS.get(kind, ("", ""))[0] != OFFICERS:
         raise NotFound(kind)
@@ -114,7 +121,7 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
 @opens_to(Permission.SEE_OVERVIEW)
 def vacancies(request: HttpRequest, code: str | None = None) -> HttpResponse:
     """Posts line by line: vacant ones, or with `?kind=` all, or lines with more holders than posts."""
-    seen = seen_by(request, code, Permission.SEE_OVERVIEW)
+    seen = seen_by(request, code, Permission.SEE_OVERVIEW, of_list=True)
     kind = request.GET.get("kind", "vacant")
     if kind not in ("vacant", "authorised", "over-lines"):
         raise NotFound(kind)

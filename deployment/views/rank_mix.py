@@ -46,11 +46,16 @@ def rank_mix(request: HttpRequest, code: str | None = None) -> HttpResponse:
         "stations": totals.stations,
         "rows": [(row, names.get(row.mix.highest, "")) for row in mixes.rows(asked, kind, first=first, number=50)],
         "page": shown,
-        "tabs": [parts.Tab(labels[each], f"?kind={each}", each == kind, counts[each]) for each in mixes.KINDS],
+        "tabs": [
+            parts.Tab(
+                labels[each], parts.query_with(request.GET, {"kind": each, "page": None}), each == kind, counts[each]
+            )
+            for each in mixes.KINDS
+        ],
         "kind": kind,
         "rules": mixes.rules_shown(rules),
         "may_export": request.user.can(Permission.EXPORT, on=request.today),
-        "crumbs": [(_("Overview"), reverse("deployment:area", args=[area.unit.code]) + query), (_("Rank mix"), "")],
+        "crumbs": [(area.name, reverse("deployment:area", args=[area.unit.code]) + query), (_("Rank mix"), "")],
         "as_of": look.on,
         "print_scope": area.name,
     }

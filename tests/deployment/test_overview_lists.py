@@ -125,13 +125,27 @@ def test_every_number_on_the_page_opens_a_list_of_that_length(busy: World, choic
     """Whatever is measured and chosen: the headline, the matrix, the table."""
     client = client_of(busy.people["inspector-general"])
     lists, seen = Lists(client), 0
-    for measure in MEASURES if choice in ("", "rank=CPL") else ["women", "skills"]:
-        for unit in ("NPS", busy.station.code) if choice != "" else ("NPS", busy.county.code, busy.station.code):
+    for measure in ["women", "skills"] if choice else MEASURES:
+        for unit in [busy.county.code] if choice else ["NPS", busy.station.code]:
             html = client.get(f"/overview/{unit}/?measure={measure}&{choice}").content.decode()
             for url, written in lists_of(html):
                 assert lists.written(url, "%" in written) == written, (measure, unit, url)
                 seen += 1
     assert seen > 20
+
+
+@pytest.mark.parametrize("page", ["/forecast/", "/forecast/?unit=PS-BAMBA&baseline=working", "/skills-gap/?unit=C-KILIFI",
+                                  "/vacancies/C-KILIFI/?on=2025-06-01"])  # fmt: skip
+def test_numbers_of_the_neighbouring_pages_open_lists_of_that_length(busy: World, page: str) -> None:
+    client = client_of(busy.people["inspector-general"])
+    html = client.get(page).content.decode()
+    lists = Lists(client)
+    found = [each for each in lists_of(html) if "/skills-gap/" not in each[0]]
+    for url, written in found:
+        assert lists.written(url, "%" in written) == written, url
+    assert found or "forecast" not in page
+    for url in re.findall(r'href="(/overview/[^"/]+/[^"]*)"', html):  # a unit of a list opens on the day of the list
+        assert ("on=2025-06-01" in url) == ("on=2025-06-01" in page), url
 
 
 @pytest.mark.parametrize("measure", MEASURES)

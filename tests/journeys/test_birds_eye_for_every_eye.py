@@ -58,6 +58,9 @@ def _country() -> World:
         EstablishmentLineFactory(unit=station, baseline=Baseline.WORKING, rank=corporal, posts=20_000)
         for _ in range(10 - 2 * number):
             OfficerFactory(posted_to=station, rank=constable)
+    for number in range(18):  # as many regions, formations and colleges as stand under the service
+        unit = UnitFactory(name=f"Formation with a long name, number {number}", type="formation", under=world.service)
+        EstablishmentLineFactory(unit=unit, baseline=Baseline.WORKING, rank=constable, posts=10)
     return world
 
 
