@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from deployment.forecast import YEARS, years_ahead
 from deployment.models import DeploymentRule, Posting, PostingKind, RuleCode
+from deployment.strength import sides
 from organisation.models import Rank, Unit, UnitType
 from organisation.queries import below
 from personnel.models import ExitReason, Officer, RetirementRule
@@ -30,6 +31,16 @@ def _leaves(kind: str, years: int, on: date, rules: list[Rule]) -> Q:
     if kind == "contract":
         return Q(contract_ends_on__lte=until)
     return retiring_until(until, rules) & (Q(contract_ends_on__isnull=True) | Q(contract_ends_on__gt=until))
+
+
+def posts_by_rank(unit: Unit, *, baseline: str, on: date) -> dict[int, tuple[int, int, int]]:
+    """By rank of the posts: authorised posts, holders, vacancies."""
+    found: dict[int, tuple[int, int, int]] = {}
+    for side in sides(unit, on=on):
+        if side.baseline == baseline:
+            posts, posted, vacant = found.get(side.rank, (0, 0, 0))
+            found[side.rank] = (posts + side.posts, posted + side.posted, vacant + side.vacant)
+    return found
 
 
 def leaving(unit: Unit, kind: str, *, years: int, on: date) -> QuerySet[Officer]:

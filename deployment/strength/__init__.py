@@ -7,6 +7,7 @@ the holders of posts on a day, and the lines where posts and holders meet.
 from deployment.strength.lines import LineRow, VacancyTotal, lines, vacancy_total
 from deployment.strength.months import Point, marks_until
 from deployment.strength.question import Question
+from deployment.strength.sides import Side, sides
 from deployment.strength.survey import Cell, Survey, cells, survey
 
 __all__ = [
@@ -14,11 +15,13 @@ __all__ = [
     "LineRow",
     "Point",
     "Question",
+    "Side",
     "Survey",
     "VacancyTotal",
     "cells",
     "lines",
     "marks_until",
+    "sides",
     "survey",
     "vacancy_total",
 ]

@@ -77,19 +77,13 @@ def pieces_of(question: Question, marks: int, spare: int) -> tuple[list[str], li
     """
     zeros = ", 0" * spare
     nothing = "CAST(NULL AS bigint), 0"
-    gaps = f"SUM({pieces.vacant()}), SUM({pieces.over()})"
-    back = [
-        f"{what(*before)} - {what(*after)}"
-        for what in (pieces.vacant, pieces.over)
-        for before, after in [(("authorised_before", "posted_before"), ("authorised_after", "posted_after"))]
-    ]
+    gaps = pieces.gaps()
     ctes = [_moved(question), _stayed(), _changes(question, marks), _steps(marks)]
     selects = [
         f"SELECT 'now', 0, {nothing}, SUM(authorised), SUM(posted), {gaps}{zeros} FROM line"
         " WHERE unit_id IN (SELECT unit_id FROM stayed)",
-        f"SELECT 'change', mark, {nothing}, SUM(authorised_before - authorised_after),"
-        f" SUM(posted_before - posted_after), SUM({back[0]}), SUM({back[1]}){zeros} FROM step"
-        f" WHERE mark < {marks} GROUP BY mark",
+        f"SELECT 'change', mark, {nothing}, SUM(authorised), SUM(posted), {pieces.gaps(_less())}{zeros}"
+        f" FROM step WHERE mark < {marks} GROUP BY mark",
         f"SELECT 'moved', mark, {nothing}, SUM(authorised), SUM(posted), {gaps}{zeros}"
         f" FROM ({_moved_lines(question, marks)}) known GROUP BY mark",
     ]
@@ -123,7 +117,7 @@ def _bucket(day: str, marks: int) -> str:
 
 
 def _changes(question: Question, marks: int) -> str:
-    """CTE `change(unit_id, rank_id, skill_id, mark, authorised, posted)`: what began less what ended after each mark."""
+    """CTE `change(unit_id, rank_id, skill_id, mark, authorised, posted)`: what began (1) or ended (-1) after each mark."""
     parts = []
     for column, sign in (("starts_on", 1), ("ends_on", -1)):
         held = f"p.{column} > %(first)s AND p.{column} <= %(on)s"
@@ -139,25 +133,29 @@ def _changes(question: Question, marks: int) -> str:
             f"{pieces.of_posts(question, 'e', 'rank_id', 'skill_id')}"
         )
     return (
-        "change AS MATERIALIZED (SELECT unit_id, rank_id, skill_id, mark, SUM(authorised) AS authorised,"
-        f" SUM(posted) AS posted FROM ({' UNION ALL '.join(parts)}) happened"
-        " WHERE unit_id IN (SELECT unit_id FROM stayed) GROUP BY unit_id, rank_id, skill_id, mark)"
+        f"change AS (SELECT * FROM ({' UNION ALL '.join(parts)}) happened"
+        " WHERE unit_id IN (SELECT unit_id FROM stayed))"
     )
 
 
 def _steps(marks: int) -> str:
-    """CTE `step`: each line before and after the changes that follow each mark, going back from today.
+    """CTE `step`: what follows each mark on a line, with what the line was short of before it (negative: over).
 
-    Today's line stands as a row above the last mark and the changes are taken from it one after the other: a window over
-    both together costs a third of joining them.
+    Today's line stands as a row above the last mark and the changes are taken from it one after the other, in any order
+    between two marks: a window over both together costs a third of joining them. Posts and holders are plain sums.
     """
     window = "OVER (PARTITION BY unit_id, rank_id, skill_id ORDER BY mark DESC ROWS UNBOUNDED PRECEDING)"
     return (
-        f"step AS (SELECT mark, SUM(authorised) {window} AS authorised_before, SUM(posted) {window} AS posted_before,"
-        f" SUM(authorised) {window} - authorised AS authorised_after, SUM(posted) {window} - posted AS posted_after FROM ("
+        f"step AS (SELECT mark, authorised, posted, SUM(authorised - posted) {window} AS short FROM ("
         f"SELECT unit_id, rank_id, skill_id, {marks} AS mark, authorised, posted FROM line"
         " UNION ALL SELECT unit_id, rank_id, skill_id, mark, -authorised, -posted FROM change) history)"
     )
+
+
+def _less() -> str:
+    """How much more was vacant before a change than after it."""
+    before, after = "short", "(short - (authorised - posted))"
+    return f"CASE WHEN {before} > 0 THEN {before} ELSE 0 END - CASE WHEN {after} > 0 THEN {after} ELSE 0 END"
 
 
 def _moved_lines(question: Question, marks: int) -> str:

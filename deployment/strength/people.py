@@ -1,4 +1,4 @@
-"""Counts that need a look at the officers: women, who is away, who is attached; and all counts of chosen officers."""
+"""Counts of officers: what is counted of holders beside their posts, who is attached, and all counts of chosen officers."""
 
 from __future__ import annotations
 
@@ -10,39 +10,43 @@ from deployment.strength.question import Question
 
 
 def flags(question: Question) -> dict[str, str]:
-    """Counts of holders `p` that their postings alone tell, as 0-or-1 expressions."""
+    """Counts of holders `p`, as 0-or-1 expressions; none of them needs a join, which would cost a second reading."""
     non_core = ", ".join(map(str, question.non_core)) or "0"
     conditions = {
         "overdue": pieces.is_overdue(),
         "unknown": "NOT p.start_known",
         "non_core": f"p.duty_id IN ({non_core})",
+        "women": "p.officer_id IN (SELECT w.id FROM personnel_officer w WHERE w.sex = 'F')",
+        "away": f"p.officer_id IN ({away()})",
     }
     return {name: pieces.flag(condition) for name, condition in conditions.items()}
 
 
 def people(question: Question, place: dict[str, Any]) -> dict[tuple[int, int | None, int], Counts]:
-    """Counts of officers by part, county and rank of the post.
+    """Counts of officers by part, county and rank of the post: those attached, and of chosen officers every count.
 
-    Without a choice of officers: women and those away and attached, the rest being told by their postings. With one:
-    every count of the officers chosen.
+    Without a choice of officers, the holders were counted with the posts they hold (see `flags`).
     """
-    counted = {"women": "o.sex = 'F'", "away": f"p.officer_id IN ({away()})"}
-    wanted = f"({' OR '.join(counted.values())})"
-    if question.chooses_officers:
-        counted |= {"officers": "p.officer_id > 0", **_conditions(question)}
-        wanted = pieces.is_chosen(question)
-    names = list(counted)
-    sums = "".join(f", SUM({pieces.flag(condition)})" for condition in counted.values())
     divided = ", area.place_id" if any(place.values()) else ""
-    held = pieces.holders(question, "p.unit_id, p.post_rank_id, p.officer_id, p.starts_on, p.start_known, p.duty_id")
     groups = f"area.part_id{divided}, p.post_rank_id"
     joined = "JOIN personnel_officer o ON o.id = p.officer_id JOIN area ON area.unit_id = p.unit_id"
     keys = f"area.part_id, {divided[2:] or 'CAST(NULL AS bigint)'}, p.post_rank_id"
+    names, chosen = [], ""
+    if question.chooses_officers:
+        counted = {"officers": "p.officer_id > 0", **_conditions(question)}
+        names = list(counted)
+        sums = "".join(f", SUM({pieces.flag(condition)})" for condition in counted.values())
+        held = pieces.holders(
+            question, "p.unit_id, p.post_rank_id, p.officer_id, p.starts_on, p.start_known, p.duty_id"
+        )
+        chosen = (
+            f" UNION ALL SELECT {keys}, 0{sums} FROM ({held}) p {joined}"
+            f" WHERE {pieces.is_chosen(question)} GROUP BY {groups}"
+        )
     sql = (
         f"WITH {pieces.area(question, **place)}, {pieces.operations()}"
-        f" SELECT {keys}, 0{sums} FROM ({held}) p {joined} WHERE {wanted} GROUP BY {groups}"
-        f" UNION ALL SELECT {keys}, COUNT(*){', 0' * len(names)} FROM deployment_posting p {joined}"
-        f" WHERE {_attached(question)} GROUP BY {groups}"
+        f" SELECT {keys}, COUNT(*){', 0' * len(names)} FROM deployment_posting p {joined}"
+        f" WHERE {_attached(question)} GROUP BY {groups}{chosen}"
     )
     found: dict[tuple[int, int | None, int], Counts] = {}
     for part, county, rank, attached, *values in pieces.rows(sql, question.parameters()):

@@ -15,7 +15,7 @@ from deployment.strength import months, people, pieces
 from deployment.strength.question import Question
 
 POSTS = ("authorised", "posted", "vacant", "over")
-HOLDERS = ("overdue", "unknown", "non_core")
+HOLDERS = ("overdue", "unknown", "non_core", "women", "away")
 NOTHING = "CAST(NULL AS bigint)"
 SMALLEST = 10  # posts of a unit: the share of fewer says nothing
 
@@ -98,7 +98,7 @@ def _statement(
     ctes = [pieces.area(question, **place), pieces.operations(), pieces.line_sums(question, counted)]
     divided = ", area.place_id" if any(place.values()) else ""
     holders = "".join(f", SUM({name})" if counted else ", 0" for name in HOLDERS)
-    sums = f"SUM(authorised), SUM(posted), SUM({pieces.vacant()}), SUM({pieces.over()}){holders}"
+    sums = f"SUM(authorised), SUM(posted), {pieces.gaps()}{holders}"
     parts = [
         f"SELECT 'cell', area.part_id, {divided[2:] or NOTHING}, line.rank_id, {sums}"
         f" FROM line JOIN area ON area.unit_id = line.unit_id GROUP BY area.part_id{divided}, line.rank_id"
@@ -114,11 +114,12 @@ def _statement(
 
 def _worst(measure: str, counted: dict[str, str]) -> str:
     order, wanted = WORST[measure]
+    vacant, excess = pieces.gaps().split(", ")
     holders = "".join(f", SUM({name}) AS {name}" if counted else f", 0 AS {name}" for name in HOLDERS)
     return (
-        f"SELECT 'worst', unit_id, {NOTHING}, 0, authorised, posted, vacant, excess, overdue, unknown, non_core"
+        f"SELECT 'worst', unit_id, {NOTHING}, 0, authorised, posted, vacant, excess, {', '.join(HOLDERS)}"
         " FROM (SELECT * FROM (SELECT line.unit_id, SUM(authorised) AS authorised, SUM(posted) AS posted,"
-        f" SUM({pieces.vacant()}) AS vacant, SUM({pieces.over()}) AS excess{holders}"
+        f" {vacant} AS vacant, {excess} AS excess{holders}"
         " FROM line JOIN area ON area.unit_id = line.unit_id GROUP BY line.unit_id) summed"
         f" WHERE {wanted} ORDER BY {order} DESC, unit_id LIMIT 10) w"
     )

@@ -13,7 +13,6 @@ from deployment import forecast as method
 from deployment.forms.areas import AreaForm
 from deployment.perspective import Perspective
 from deployment.queries import forecast as queries
-from deployment.queries.posts import posts_by_rank
 from deployment.queries.viewed import access_area
 from deployment.tables import LeavingTable
 from hcims.access.guards import opens_to
@@ -37,7 +36,7 @@ def _outlooks(unit: Unit, baseline: str, request: HttpRequest) -> tuple[list[met
     years_back = rule.value if rule else 3
     found = method.outlooks(
         [each.pk for each in queries.ranks()],
-        posts=posts_by_rank(unit, baseline=baseline, on=on),
+        posts=queries.posts_by_rank(unit, baseline=baseline, on=on),
         retirements=queries.counts_ahead(unit, "retirement", on=on),
         contracts=queries.counts_ahead(unit, "contract", on=on),
         other_exits=queries.other_exits(unit, on=on, years_back=years_back),

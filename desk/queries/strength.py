@@ -6,38 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.db import connection
-
-from organisation.models import Rank, Unit
-
-IN_FORCE = "{0}starts_on <= %(on)s AND ({0}ends_on IS NULL OR {0}ends_on > %(on)s)"
-# Vacant and over-strength are taken line by line before anything is added, so that one never hides the other.
-STATEMENT = f"""
-WITH part AS (
-  SELECT c.descendant_id AS part_id FROM organisation_unitclosure c
-  WHERE c.ancestor_id = %(unit)s AND c.depth = 1 AND {IN_FORCE.format("c.")}),
-area AS (
-  SELECT c.descendant_id AS unit_id, c.ancestor_id AS part_id FROM organisation_unitclosure c
-  JOIN part ON part.part_id = c.ancestor_id WHERE {IN_FORCE.format("c.")}
-  UNION ALL SELECT %(unit)s, %(unit)s),
-line AS (
-  SELECT baseline, unit_id, rank_id, skill_id, SUM(posts) AS posts, SUM(people) AS people FROM (
-    SELECT e.baseline, e.unit_id, e.rank_id, e.skill_id, e.posts, 0 AS people FROM organisation_establishmentline e
-    WHERE e.unit_id IN (SELECT unit_id FROM area) AND {IN_FORCE.format("e.")}
-    UNION ALL
-    SELECT side.baseline, held.unit_id, held.rank_id, held.skill_id, 0, held.people FROM (
-      SELECT p.unit_id, p.post_rank_id AS rank_id, p.post_skill_id AS skill_id, COUNT(*) AS people
-      FROM deployment_posting p WHERE p.unit_id IN (SELECT unit_id FROM area) AND p.kind = 'substantive'
-        AND p.voided_at IS NULL AND {IN_FORCE.format("p.")}
-      GROUP BY p.unit_id, p.post_rank_id, p.post_skill_id) held
-    CROSS JOIN (SELECT 'authorised' AS baseline UNION ALL SELECT 'working') side
-  ) both_sides GROUP BY baseline, unit_id, rank_id, skill_id)
-SELECT line.baseline, area.part_id, line.rank_id, SUM(posts), SUM(people),
-  SUM(CASE WHEN posts > people THEN posts - people ELSE 0 END), SUM(CASE WHEN people > posts THEN people - posts ELSE 0 END)
-FROM line JOIN area ON area.unit_id = line.unit_id GROUP BY line.baseline, area.part_id, line.rank_id
-"""  # noqa: S608 - made of constants
+from deployment.strength import Side, sides
+from organisation.models import Rank, Skill, Unit
 
 
 @dataclass
@@ -49,12 +20,12 @@ class Counts:
     vacant: int = 0
     over: int = 0
 
-    def add(self, posts: int, posted: int, vacant: int, over: int) -> None:
+    def add(self, side: Side) -> None:
         """This function will count another set of lines in."""
-        self.posts += posts
-        self.posted += posted
-        self.vacant += vacant
-        self.over += over
+        self.posts += side.posts
+        self.posted += side.posted
+        self.vacant += side.vacant
+        self.over += side.over
 
 
 @dataclass
@@ -68,39 +39,50 @@ class RankRow:
 
 @dataclass
 class Strength:
-    """A unit against one baseline: by rank, by unit directly under it, and in all."""
+    """A unit against one baseline: by rank, by unit directly under it, by skill asked for, and in all."""
 
     ranks: list[RankRow]
     parts: dict[int, Counts]
+    skills: dict[tuple[int, int], int]  # posts by rank and skill, of posts that ask for one
     own: Counts
     whole: Counts
 
 
 def strength_of(unit: Unit, *, baselines: Iterable[str], on: date) -> dict[str, Strength]:
-    """What a unit has against what it should have on the day, by baseline; one statement, whatever the size."""
+    """What a unit has against what it should have on the day, by baseline; two statements, whatever the size."""
     ranks = list(Rank.objects.all())
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, {"unit": unit.pk, "on": on})
-        found = cursor.fetchall()
-    return {
-        baseline: _strength(unit, ranks, [row[1:] for row in found if row[0] == baseline]) for baseline in baselines
-    }
+    found = sides(unit, on=on)
+    return {name: _strength(unit, [each for each in found if each.baseline == name], ranks) for name in baselines}
 
 
-def _strength(unit: Unit, ranks: list[Rank], found: Iterable[tuple[Any, ...]]) -> Strength:
+def _strength(unit: Unit, found: list[Side], ranks: list[Rank]) -> Strength:
     rows = {rank.pk: RankRow(rank) for rank in ranks}
     parts: dict[int, Counts] = defaultdict(Counts)
+    skills: dict[tuple[int, int], int] = defaultdict(int)
     own, whole = Counts(), Counts()
-    for part, rank, *numbers in found:
-        counts = [int(number) for number in numbers]
-        rows[rank].whole.add(*counts)
-        whole.add(*counts)
-        parts[part].add(*counts)
-        if part == unit.pk:
-            rows[rank].own.add(*counts)
-            own.add(*counts)
+    for side in found:
+        rows[side.rank].whole.add(side)
+        whole.add(side)
+        parts[side.part].add(side)
+        if side.skill and side.posts:
+            skills[side.rank, side.skill] += side.posts
+        if side.part == unit.pk:
+            rows[side.rank].own.add(side)
+            own.add(side)
     used = [row for row in rows.values() if row.whole.posts or row.whole.posted]
-    return Strength(used, parts, own, whole)
+    return Strength(used, parts, skills, own, whole)
+
+
+def by_skill(strengths: dict[str, Strength]) -> list[tuple[Rank, str, dict[str, int]]]:
+    """Posts that ask for a skill, by rank and then by name of the skill, with their number by baseline."""
+    ranks = {row.rank.pk: row.rank for side in strengths.values() for row in side.ranks}
+    keys = {key for side in strengths.values() for key in side.skills}
+    names = {pk: str(skill) for pk, skill in Skill.objects.in_bulk({skill for _rank, skill in keys}).items()}
+    posts = [
+        (ranks[rank], names[skill], {name: side.skills.get((rank, skill), 0) for name, side in strengths.items()})
+        for rank, skill in keys
+    ]
+    return sorted(posts, key=lambda each: (each[0].order, each[1]))
 
 
 def by_rank(sides: dict[str, Strength]) -> list[tuple[Rank, dict[str, Counts]]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from desk.queries import units as joined
 from desk.queries.presence import presence_of
-from desk.queries.strength import by_rank, strength_of
+from desk.queries.strength import by_rank, by_skill, strength_of
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from organisation import queries
@@ -61,15 +61,13 @@ def _posts(one: Any, on: date) -> dict[str, Any]:
     children = list(unit_page.children_on(one, on=on))
     sides = strength_of(one, baselines=BASELINES, on=on)
     ranks = by_rank(sides)
-    skilled = unit_page.posts_of_skills(one, on=on)
-    names = {rank.order: rank for rank, _sides in ranks}
     for child in children:
         child.sides = {baseline: side.parts[child.pk] for baseline, side in sides.items()}
         child.type_label = TYPES[child.shown_type]
     return {
         "children": children,
         "ranks": ranks,
-        "skills": [(names[order], skill, posts) for (order, skill), posts in skilled.items()],
+        "skills": by_skill(sides),
         "own": {baseline: side.own for baseline, side in sides.items()},
         "whole": {baseline: side.whole for baseline, side in sides.items()},
     }

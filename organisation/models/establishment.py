@@ -136,6 +136,9 @@ class EstablishmentLine(Period):
                 name="organisation_line_posts",
             ),
             models.Index(fields=["unit", "baseline"]),
+            # What began and what ended in the last months, without reading every line.
+            models.Index(fields=["baseline", "starts_on"], name="organisation_line_begun"),
+            models.Index(fields=["baseline", "ends_on"], name="organisation_line_ended"),
         ]
 
     OVERLAP_RULES = [NoOverlap("organisation_no_two_lines", ("baseline", "unit_id", "rank_id"), nullable=("skill_id",))]

@@ -14,7 +14,6 @@ from hcims.periods import in_force
 from organisation.models import (
     Baseline,
     EstablishmentLine,
-    Skill,
     Unit,
     UnitClassing,
     UnitClosure,
@@ -45,9 +44,9 @@ def children_on(unit: Unit, *, on: date) -> QuerySet[Any]:
     return named_on(children(unit, on=on), on).order_by(order, "code")
 
 
-def classes_on(classings: Iterable[UnitClassing], *, on: date) -> list[UnitClassing]:
-    """Of all classes a unit ever had, those in force on the day."""
-    return sorted((each for each in classings if each.is_in_force(on)), key=lambda each: each.scheme)
+def classes_on(unit: Unit, *, on: date) -> list[UnitClassing]:
+    """The classes in force on the day, with their papers."""
+    return list(unit.classings.filter(in_force(on)).select_related("unit_class").order_by("scheme"))
 
 
 def posts_under(units: Iterable[int], *, on: date) -> dict[int, dict[str, int]]:
@@ -60,15 +59,3 @@ def posts_under(units: Iterable[int], *, on: date) -> dict[int, dict[str, int]]:
     for unit, baseline, total in rows.order_by():
         found[unit][baseline] = total
     return found
-
-
-def posts_of_skills(unit: Unit, *, on: date) -> dict[tuple[int, str], dict[str, int]]:
-    """Posts that ask for a skill, of the unit and all under it. Shape: by order of rank and skill, posts by baseline."""
-    under = UnitClosure.objects.filter(in_force(on), ancestor=unit).values("descendant")
-    lines = EstablishmentLine.objects.filter(in_force(on), unit__in=under, skill__isnull=False)
-    named = ("skill__name_en", "skill__name_sw")
-    rows = lines.values_list("rank__order", *named, "baseline").annotate(total=Sum("posts")).order_by()
-    found: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(Baseline.values, 0))
-    for rank, name_en, name_sw, baseline, total in rows:
-        found[rank, str(Skill(name_en=name_en, name_sw=name_sw))][baseline] += total
-    return dict(sorted(found.items()))

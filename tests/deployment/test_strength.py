@@ -12,7 +12,8 @@ from hypothesis.extra.django import TestCase
 
 from deployment.gaps import Counts, total
 from deployment.models import Duty
-from deployment.strength import Question, cells, lines, marks_until, survey, vacancy_total
+from deployment.strength import Question, cells, lines, marks_until, sides, survey, vacancy_total
+from organisation.models import Baseline
 from tests.deployment import small_services
 from tests.deployment.small_services import DAYS, FIRST, STEP, Drawn, Made, expected, services
 
@@ -66,6 +67,22 @@ class EveryLevelAndDay(TestCase):
         found = by_part_and_rank(cells(question(made, unit, on, **choice)))
         wanted = {key: Counts(**counts) for key, counts in expected(made, made.units[unit].pk, on, **choice).items()}
         assert found == wanted
+
+    @drawn_services
+    @given(drawn=services(), on=a_day, unit=st.integers(0, 7))
+    def test_both_sides_at_once_are_each_side_alone(self, drawn: Drawn, on: date, unit: int) -> None:
+        made = small_services.make(drawn)
+        both = sides(made.units[unit], on=on)
+        for baseline in Baseline.values:
+            summed: dict[tuple[int, int], Counts] = {}
+            for side in (each for each in both if each.baseline == baseline):
+                counts = Counts(side.posts, side.posted, side.vacant, side.over)
+                summed[side.part, side.rank] = summed.get((side.part, side.rank), Counts()) + counts
+            alone = by_part_and_rank(cells(question(made, unit, on).but(baseline=baseline)))
+            alone = {key: Counts(each.authorised, each.posted, each.vacant, each.over) for key, each in alone.items()}
+            assert {key: each for key, each in summed.items() if each.has_data} == {
+                key: each for key, each in alone.items() if each.has_data
+            }
 
     @drawn_services
     @given(drawn=services(), on=a_day, unit=st.integers(0, 7))
