@@ -23,6 +23,9 @@ class Entry:
     label: str = ""  # three letters of a county
     tile: tuple[int, int] = (0, 0)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True)
 class Catalogue:

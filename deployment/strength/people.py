@@ -67,6 +67,20 @@ def away() -> str:
     )
 
 
+def elsewhere(question: Question) -> tuple[int, int]:
+    """How many holders of the area are away, and how many officers are attached to it from elsewhere; one statement."""
+    inside = "p.unit_id IN (SELECT unit_id FROM area)"
+    # From the few who are away to their postings: a CROSS JOIN, because SQLite would rather read every posting.
+    sql = (
+        f"WITH {pieces.area(question)}, gone AS MATERIALIZED (SELECT DISTINCT officer_id FROM ({away()}) g)"
+        " SELECT (SELECT COUNT(*) FROM gone CROSS JOIN deployment_posting p WHERE p.officer_id = gone.officer_id"
+        f" AND {pieces.HELD} AND {pieces.in_force('p')} AND {inside}),"
+        f" (SELECT COUNT(*) FROM deployment_posting p WHERE {_attached(question)} AND {inside})"
+    )
+    gone, come = pieces.rows(sql, question.parameters())[0]
+    return int(gone), int(come)
+
+
 def _attached(question: Question) -> str:
     """Officers attached or seconded to a unit of the area; how long they have been there plays no part."""
     chosen = pieces.is_chosen(question.but(tenure=""))

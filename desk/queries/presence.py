@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from deployment.gaps import Counts
 from deployment.models import RuleCode
 from deployment.queries.viewed import rules_on
 from deployment.strength import Question, confirmations
 from deployment.strength.confirmations import Confirmed
-from deployment.strength.people import people
+from deployment.strength.people import elsewhere
 from organisation.models import Unit
 
 
@@ -29,7 +28,7 @@ def presence_of(unit: Unit, *, on: date, today: date) -> Presence:
         unit=unit.pk, on=on, baseline="working", today=today, whole_service=unit.type == "service",
         overdue_before=on - timedelta(days=1), overdue_before_in_operations=on - timedelta(days=1),
     )  # fmt: skip
-    counts = sum(people(question, {}).values(), Counts())
+    away, attached = elsewhere(question)
     stale_days = rules_on(on).value(RuleCode.CONFIRMATION_DAYS, 45)
     confirmed = confirmations.confirmations(question, stale_days=stale_days)
-    return Presence(counts.away, counts.attached, sum(confirmed.values(), Confirmed()))
+    return Presence(away, attached, sum(confirmed.values(), Confirmed()))

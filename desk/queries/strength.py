@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from deployment.queries.catalogue import Catalogue, Entry, catalogue
 from deployment.strength import Side, sides
-from organisation.models import Rank, Skill, Unit
+from organisation.models import Unit
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Counts:
 class RankRow:
     """One rank: at the unit itself, and with all below it."""
 
-    rank: Rank
+    rank: Entry
     own: Counts = field(default_factory=Counts)
     whole: Counts = field(default_factory=Counts)
 
@@ -43,29 +44,28 @@ class Strength:
 
     ranks: list[RankRow]
     parts: dict[int, Counts]
-    skills: dict[tuple[int, int], int]  # posts by rank and skill, of posts that ask for one
+    skills: dict[tuple[Entry, Entry], int]  # posts by rank and skill, of posts that ask for one
     own: Counts
     whole: Counts
 
 
 def strength_of(unit: Unit, *, baselines: Iterable[str], on: date) -> dict[str, Strength]:
     """What a unit has against what it should have on the day, by baseline; two statements, whatever the size."""
-    ranks = list(Rank.objects.all())
-    found = sides(unit, on=on)
-    return {name: _strength(unit, [each for each in found if each.baseline == name], ranks) for name in baselines}
+    known, found = catalogue(), sides(unit, on=on)
+    return {name: _strength(unit, [each for each in found if each.baseline == name], known) for name in baselines}
 
 
-def _strength(unit: Unit, found: list[Side], ranks: list[Rank]) -> Strength:
-    rows = {rank.pk: RankRow(rank) for rank in ranks}
+def _strength(unit: Unit, found: list[Side], known: Catalogue) -> Strength:
+    rows = {rank.pk: RankRow(rank) for rank in known.ranks}
     parts: dict[int, Counts] = defaultdict(Counts)
-    skills: dict[tuple[int, int], int] = defaultdict(int)
+    skills: dict[tuple[Entry, Entry], int] = defaultdict(int)
     own, whole = Counts(), Counts()
     for side in found:
         rows[side.rank].whole.add(side)
         whole.add(side)
         parts[side.part].add(side)
         if side.skill and side.posts:
-            skills[side.rank, side.skill] += side.posts
+            skills[known.rank_of[side.rank], known.skill_of[side.skill]] += side.posts
         if side.part == unit.pk:
             rows[side.rank].own.add(side)
             own.add(side)
@@ -73,21 +73,20 @@ def _strength(unit: Unit, found: list[Side], ranks: list[Rank]) -> Strength:
     return Strength(used, parts, skills, own, whole)
 
 
-def by_skill(strengths: dict[str, Strength]) -> list[tuple[Rank, str, dict[str, int]]]:
+def by_skill(strengths: dict[str, Strength]) -> list[tuple[Entry, str, dict[str, int]]]:
     """Posts that ask for a skill, by rank and then by name of the skill, with their number by baseline."""
-    ranks = {row.rank.pk: row.rank for side in strengths.values() for row in side.ranks}
-    keys = {key for side in strengths.values() for key in side.skills}
-    names = {pk: str(skill) for pk, skill in Skill.objects.in_bulk({skill for _rank, skill in keys}).items()}
-    posts = [
-        (ranks[rank], names[skill], {name: side.skills.get((rank, skill), 0) for name, side in strengths.items()})
+    keys = sorted(
+        {key for side in strengths.values() for key in side.skills}, key=lambda key: (key[0].order, key[1].name)
+    )
+    return [
+        (rank, skill.name, {name: side.skills.get((rank, skill), 0) for name, side in strengths.items()})
         for rank, skill in keys
     ]
-    return sorted(posts, key=lambda each: (each[0].order, each[1]))
 
 
-def by_rank(sides: dict[str, Strength]) -> list[tuple[Rank, dict[str, Counts]]]:
+def by_rank(sides: dict[str, Strength]) -> list[tuple[Entry, dict[str, Counts]]]:
     """The ranks that occur on either side, each with its counts by baseline; with all below."""
-    found: dict[int, tuple[Rank, dict[str, Counts]]] = {}
+    found: dict[int, tuple[Entry, dict[str, Counts]]] = {}
     for baseline, side in sides.items():
         for row in side.ranks:
             _rank, counts = found.setdefault(row.rank.order, (row.rank, {each: Counts() for each in sides}))

@@ -44,9 +44,9 @@ def children_on(unit: Unit, *, on: date) -> QuerySet[Any]:
     return named_on(children(unit, on=on), on).order_by(order, "code")
 
 
-def classes_on(unit: Unit, *, on: date) -> list[UnitClassing]:
-    """The classes in force on the day, with their papers."""
-    return list(unit.classings.filter(in_force(on)).select_related("unit_class").order_by("scheme"))
+def classes_on(classings: Iterable[UnitClassing], *, on: date) -> list[UnitClassing]:
+    """Of all classes a unit ever had, those in force on the day."""
+    return sorted((each for each in classings if each.is_in_force(on)), key=lambda each: each.scheme)
 
 
 def posts_under(units: Iterable[int], *, on: date) -> dict[int, dict[str, int]]:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0004_counting_indexes'),
-        ('personnel', '0003_strength_indexes'),
+        ('personnel', '0005_conduct_in_error'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
