@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from desk.parts import PART_LABELS
 from hcims.audit.events import Event
@@ -46,5 +47,12 @@ def of(officer: Officer, *, at: datetime) -> list[Opening]:
         .order_by("-sequence")[:SHOWN]
     )
     return [
-        Opening(each.at, each.office, label(each.purpose), json.loads(each.details).get("part", "")) for each in rows
+        Opening(each.at, in_words(each.office), label(each.purpose), json.loads(each.details).get("part", ""))
+        for each in rows
     ]
+
+
+def in_words(kept: str) -> str:
+    """An office as the trail keeps it, role and unit, with the role in the reader's language."""
+    role, comma, unit = kept.partition(", ")
+    return f"{_(role)}{comma}{unit}" if role else ""

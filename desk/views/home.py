@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from desk.queries.openings import in_words
 from desk.queries.work import first_steps, mine, queues_of
 from hcims.access.guards import opens_to_signed_in
 from hcims.ui import navigation
@@ -25,6 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "own": own,
         "menu": menu,
         "steps": list(first_steps(user, on=on)),
-        "office": user.office(on=on),
+        "office": in_words(user.office(on=on)),
     }
     return render(request, "desk/home.html", context)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -158,6 +158,8 @@ def counted(service: Service, inside: set[int], on: date, baseline: str) -> dict
 class AnySequence(TestCase):
     @settings(max_examples=20, deadline=None)
     @given(st.lists(STEP, min_size=8, max_size=24))
+    @example([("acting", 0, 0, "PC", 1), ("order", 0, 1, "PC", 1), ("exit", 0, 0, "PC", 0)])
+    @example([("post", 0, 1, "PC", 3), ("paper", "working", 1, "PC", 3, 2), ("void", 0, 0, "PC", 0)])
     def test_every_constraint_holds_and_the_sum_comes_out(self, steps: list[tuple[Any, ...]]) -> None:
         service = Service()
         for step in steps:
