@@ -128,6 +128,8 @@ def _have_applied(batch: ImportBatch, *, by: Any, at: datetime, in_background: b
 
 
 def _is_overtaken(batch: ImportBatch) -> bool:
+    if batch.read_at is None:
+        return False
     return ImportBatch.objects.filter(kind=batch.kind, applied_at__gt=batch.read_at).exclude(pk=batch.pk).exists()
 
 

@@ -54,13 +54,13 @@ class QuestionsForm(Form):
         super().__init__(*args, **kwargs)
         labels = {column.name: str(column.label) for column in columns}
         for question in questions:
-            label, choices = _asked(question, labels)
+            label, choices = asked(question, labels)
             self.fields[question["id"]] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
             if question["kind"] in ("column", "need"):
                 self.fields[question["id"]].widget = forms.Select(choices=[("", _("Choose")), *choices])
 
 
-def _asked(question: dict[str, Any], labels: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
+def asked(question: dict[str, Any], labels: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
     """The question in words, and the answers there are."""
     column = labels.get(question.get("column", ""), "")
     examples = ", ".join(question.get("examples", []))

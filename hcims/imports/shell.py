@@ -20,7 +20,7 @@ class Printed(work.Watch):
 
     def step(self, done: int, total: int, label: str) -> None:
         """One line for each tenth."""
-        text = f"{label}: {done * 10 // max(1, total) * 10}%"
+        text = f"{label}: {min(10, done * 10 // max(1, total)) * 10}%"
         if self._out and text != self._told:
             self._told = text
             self._out.write(f"  {text}\n")

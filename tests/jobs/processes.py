@@ -25,12 +25,13 @@ def database_url() -> str:
 class WorkerProcess:
     """A worker that tells when it has reached a place, and waits there."""
 
-    def __init__(self, *arguments: str, meet_at: str = "") -> None:
+    def __init__(self, *arguments: str, meet_at: str = "", program: tuple[str, ...] = ("django", "work"),
+                 settings_module: str = "tests.jobs.worker_settings") -> None:  # fmt: skip
         self._told, tell = os.pipe()
         wait, self._let_go = os.pipe()
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
+            "DJANGO_SETTINGS_MODULE": settings_module,
             "HCIMS_DATABASE_URL": database_url(),
             "HCIMS_TEST_FOLDER": str(settings.VAR_DIR),
             "HCIMS_TEST_MEET_AT": meet_at,
@@ -39,7 +40,7 @@ class WorkerProcess:
             "PYTHONPATH": os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")]),
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "django", "work", *arguments], env=environment, cwd=REPOSITORY, pass_fds=[tell, wait]
+            [sys.executable, "-m", *program, *arguments], env=environment, cwd=REPOSITORY, pass_fds=[tell, wait]
         )
         os.close(tell)  # now only the worker holds it: its death reads as end of file, not as a test that hangs
         os.close(wait)

@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from hcims import clock
 from hcims.errors import Refusal
 from hcims.imports import shell
-from hcims.imports.kinds import kind_of
+from hcims.imports.forms import asked
+from hcims.imports.kinds import ImportKind, all_kinds, kind_of
 from hcims.imports.models import BatchState, ImportBatch
 from hcims.imports.problems import tell
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="xlsx, xls, ods or csv")
-        parser.add_argument("--on", type=date.fromisoformat, required=True, help="the day of the roll, as 2026-10-31")
+        parser.add_argument("--on", required=True, metavar="DATE", help="the day of the roll, as 2026-10-31")
         parser.add_argument("--commit", action="store_true", help="write the accepted rows")
         parser.add_argument("--json", action="store_true", help="print the counts as JSON")
         parser.add_argument("--answer", action="append", default=[], metavar="QUESTION=ANSWER",
@@ -37,14 +38,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["file"].is_file():
             raise CommandError(f"There is no file {options['file']}.")
-        try:
-            kind = kind_of(options["kind"])
-        except KeyError:
-            raise CommandError(f"There is no kind of list called {options['kind']}.") from None
-        answers = dict(each.split("=", 1) for each in options["answer"] if "=" in each)
+        kind, list_on = _kind(options["kind"]), _day(options["on"])
+        answers = _answers(options["answer"])
+        _check_clears(options["clear"], kind)
         out = None if options["json"] else self.stdout
         try:
-            batch = shell.read_file(kind, options["file"], list_on=options["on"], at=clock.now(), answers=answers,
+            batch = shell.read_file(kind, options["file"], list_on=list_on, at=clock.now(), answers=answers,
                                     clears=options["clear"], out=out)  # fmt: skip
             if options["commit"] and batch.state == BatchState.READY:
                 batch = shell.commit(batch, at=clock.now(), out=out)
@@ -62,8 +61,11 @@ class Command(BaseCommand):
             return batch.refusal
         lines = [f"Import {batch.ref}: {batch.get_state_display()}"]
         lines += [f"  {name:10} {count:>9,}" for name, count in batch.counts.get("outcomes", {}).items()]
+        labels = {column.name: str(column.label) for column in kind_of(batch.kind).columns}
         for question in batch.questions:
-            lines.append(f"  asked: --answer {question['id']}=…   {json.dumps(question, ensure_ascii=False)}")
+            text, choices = asked(question, labels)
+            lines.append(f"  asked: {text}")
+            lines += [f"    --answer {question['id']}={value}   {label}" for value, label in choices]
         for row in batch.rows.filter(outcome="rejected").order_by("row")[:20]:
             told = "; ".join(f"{column}: {' '.join(tell([column, code, values], kind_of(batch.kind).sentences))}"
                              for column, code, values in row.problems)  # fmt: skip
@@ -77,3 +79,31 @@ class Command(BaseCommand):
             sys.exit(2)
         if batch.counts.get("outcomes", {}).get("rejected"):
             sys.exit(3)
+
+
+def _kind(code: str) -> ImportKind:
+    try:
+        return kind_of(code)
+    except KeyError:
+        codes = ", ".join(kind.code for kind in all_kinds())
+        raise CommandError(f"There is no kind of list called {code}; there are: {codes}.") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"--on {text} is not a day. Write it as 2026-10-31.") from None
+
+
+def _answers(given: list[str]) -> dict[str, str]:
+    for each in given:
+        if "=" not in each:
+            raise CommandError(f"--answer {each} is no answer. Write it as QUESTION=ANSWER, such as dates:born_on=dmy.")
+    return dict(each.split("=", 1) for each in given)
+
+
+def _check_clears(given: list[str], kind: ImportKind) -> None:
+    clearable = {column.name for column in kind.columns if column.clearable}
+    if unknown := sorted(set(given) - clearable):
+        raise CommandError(f"--clear {unknown[0]}: blank cells can clear {', '.join(sorted(clearable))}.")
