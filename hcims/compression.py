@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 WORTH_IT = ("text/", "application/json")
@@ -14,7 +15,7 @@ class CompressionMiddleware(GZipMiddleware):
     Against guessing secrets by the size of an answer: Django adds a random number of bytes, and masks its tokens anew.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.streaming or not response.headers.get("Content-Type", "").startswith(WORTH_IT):
             return response
-        return super().process_response(request, response)  # type: ignore[return-value]
+        return super().process_response(request, response)

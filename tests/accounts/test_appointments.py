@@ -43,6 +43,17 @@ def test_it_opens_nothing_until_somebody_else_approves(world: World) -> None:
     assert (row.source, row.by_ref) == ("NPS/HR/7/2026", world.people["npsc-commissioner"].ref)
 
 
+def test_a_closed_account_holds_no_right_though_its_appointment_runs_on(world: World) -> None:
+    user = appoint(UserFactory(), "hr-officer", world.service)
+    assert user.can(Permission.SEE_FILE, at=world.station, on=ON)
+    actions.close_account(user=user, by=world.people["system-administrator"], at=AT, reason="suspended")
+    closed = User.objects.get(pk=user.pk)
+    assert closed.appointments_on(ON)
+    assert not closed.can(Permission.SEE_FILE, at=world.station, on=ON)
+    assert not closed.can(Permission.SEE_FILE, on=ON)
+    assert closed.scope(Permission.SEE_FILE, on=ON).is_empty
+
+
 def test_nobody_takes_part_in_ones_own(world: World) -> None:
     with pytest.raises(NotAllowed, match="his or her own"):
         propose(world, user=world.people["hr-officer"])
