@@ -17,7 +17,7 @@ from workshop import frontend, messages
 from workshop.serve import serve
 from workshop.stamps import ROOT, digest, is_done, mark
 
-MODULES = ("accounts", "deployment", "desk", "hcims", "organisation", "personnel")
+NOT_SERVED = {"benchmarks", "tests"}
 PREPARED_FROM = {".py", ".csv", ".css", ".js", ".svg"}
 
 
@@ -56,7 +56,8 @@ def _made_from(options: argparse.Namespace) -> str:
     database = ROOT / "var" / "hcims.sqlite3"
     if {"HCIMS_DATABASE_URL", "HCIMS_VAR_DIR"} & set(os.environ) or not database.exists():
         return ""
-    paths = [path for name in MODULES for path in (ROOT / name).rglob("*") if path.suffix in PREPARED_FROM]
+    folders = [each.parent for each in ROOT.glob("*/__init__.py") if each.parent.name not in NOT_SERVED]
+    paths = [path for folder in folders for path in folder.rglob("*") if path.suffix in PREPARED_FROM]
     ours = [path for path in paths if "node_modules" not in path.parts]
     # The file's number: a database put in its place is another one, however much it looks like it.
     return digest([*ours, *ROOT.glob("requirements*.lock")], str(database.stat().st_ino), str(options.no_data))

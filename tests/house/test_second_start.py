@@ -18,7 +18,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setattr(module, "ROOT", tmp_path)
     for name in ("HCIMS_DATABASE_URL", "HCIMS_VAR_DIR"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("var/hcims.sqlite3", "personnel/migrations/0001_initial.py", "organisation/data/ranks.csv"):
+    packages = ("personnel/__init__.py", "organisation/__init__.py", "tests/__init__.py")
+    for name in ("var/hcims.sqlite3", "personnel/migrations/0001_initial.py", "organisation/data/ranks.csv", *packages):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("as it was")
     return tmp_path
@@ -27,6 +28,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_nothing_changed_is_nothing_to_do(checkout: Path) -> None:
     before = demo._made_from(OPTIONS)
     (checkout / "var" / "hcims.sqlite3").write_text("people have worked")
+    (checkout / "tests" / "test_more.py").write_text("of no matter to the server")
     assert before
     assert demo._made_from(OPTIONS) == before
 
