@@ -13,9 +13,10 @@ from deployment.models import Duty, OrderState, Posting, PostingKind, PostingOrd
 from hcims.access.permissions import Permission
 from hcims.errors import NotAllowed, RuleBroken
 from organisation.models import Baseline, EstablishmentLine, Rank, Skill, Unit
-from personnel.models import Officer
+from personnel.models import Member, Officer
 
 TRANSFERS_SOURCE = "Transfers and Deployments Regulations, LN 89/2015"
+RANKS_SOURCE = "NPS Act, First Schedule: ranks are those of police officers; civilian members have none"
 SELF_SOURCE = "Fair Administrative Action Act 2015, s.7(2)(a): nobody decides about himself or herself"
 
 
@@ -73,6 +74,17 @@ def check_not_twice_away(officer: Officer, kind: str, starts_on: date, ends_on: 
         raise RuleBroken(message % days, _("One of a kind at a time"))
 
 
+def check_fills(officer: Officer, *, rank: Rank | None, skill: Skill | None, authority: str) -> None:
+    """A police officer fills a post of a rank; a civilian member fills none, so nothing is said of rank, skill or strength."""
+    if officer.member == Member.CIVILIAN:
+        if rank or skill or authority.strip():
+            raise RuleBroken(
+                _("A civilian member fills no police post: leave rank, skill and over-strength empty."), RANKS_SOURCE
+            )
+    elif rank is None:
+        raise RuleBroken(_("Say the rank of the post that the officer fills."), RANKS_SOURCE)
+
+
 def check_order_reference(reference: str) -> None:
     if not reference.strip():
         raise RuleBroken(
@@ -81,7 +93,7 @@ def check_order_reference(reference: str) -> None:
         )
 
 
-def check_is_a_change(held: Posting | None, *, unit: Unit, duty: Duty, rank: Rank, skill: Skill | None) -> None:
+def check_is_a_change(held: Posting | None, *, unit: Unit, duty: Duty, rank: Rank | None, skill: Skill | None) -> None:
     """The same posting twice would begin its tenure again."""
     if held and (held.unit, held.duty, held.post_rank, held.post_skill) == (unit, duty, rank, skill):
         raise RuleBroken(
@@ -104,8 +116,10 @@ def free_posts(unit: Unit, rank: Rank, skill: Skill | None, *, on: date) -> int 
     return posts.get((rank.pk, skill.pk if skill else None), 0) - holders
 
 
-def check_strength(*, unit: Unit, rank: Rank, skill: Skill | None, on: date, authority: str) -> None:
-    """A full line is exceeded only on paper."""
+def check_strength(*, unit: Unit, rank: Rank | None, skill: Skill | None, on: date, authority: str) -> None:
+    """A full line is exceeded only on paper; without a rank there is no line."""
+    if rank is None:
+        return
     free = free_posts(unit, rank, skill, on=on)
     if free is None or free > 0:
         return

@@ -7,6 +7,10 @@ SENTENCES = {
         _("This officer left the service on %(day)s."),
         _("Take the row out, or have HR enter the return to service first."),
     ),
+    "civilian": (
+        _("This is the number of a civilian member, who has no rank and fills no police post."),
+        _("Take the row out; civilian members are entered and posted on their own pages."),
+    ),
     "not-in-area": (
         _("No officer of your area has this service number."),
         _("Check the number; HR headquarters can import officers of other areas."),

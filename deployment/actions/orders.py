@@ -27,7 +27,7 @@ def issue_order(
     officer: Officer,
     to_unit: Unit,
     duty: Duty,
-    post_rank: Rank,
+    post_rank: Rank | None,
     report_by: date,
     reason: str,
     authority: str,
@@ -39,6 +39,7 @@ def issue_order(
 ) -> PostingOrder:
     """This function will issue an order to report at a unit by a day. The posting changes when the officer arrives."""
     policies.check_can_post(by=by, officer=officer, to=to_unit, on=on)
+    policies.check_fills(officer, rank=post_rank, skill=post_skill, authority=overstrength_authority)
     policies.check_order_reference(number)
     policies.check_unit_is_open(to_unit, report_by)
     if officer.unit_id == to_unit.pk:

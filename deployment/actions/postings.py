@@ -26,7 +26,7 @@ def record_posting(
     officer: Officer,
     unit: Unit,
     duty: Duty,
-    post_rank: Rank,
+    post_rank: Rank | None,
     starts_on: date,
     order_reference: str,
     by: Any,
@@ -39,11 +39,11 @@ def record_posting(
 ) -> Posting:
     """This function will post the officer to the unit from `starts_on`, ending the posting that was in force.
 
-    Errors: NotAllowed outside the recorder's area; RuleBroken for a missing order, a closed unit, a day before the
-    present posting began, or a full line without authority.
+    Errors: NotAllowed outside the area; RuleBroken for what the policies say of order, unit, day, strength and rank.
     """
     officer = _locked(officer)
     policies.check_can_post(by=by, officer=officer, to=unit, on=on)
+    policies.check_fills(officer, rank=post_rank, skill=post_skill, authority=overstrength_authority)
     policies.check_order_reference(order_reference)
     policies.check_unit_is_open(unit, starts_on)
     if starts_on > on:
@@ -184,6 +184,7 @@ def record_absence(
     held = current(officer)
     if held is None:
         raise RuleBroken(_("The officer has no posting in force that this could overlap."))
+    policies.check_fills(officer, rank=post_rank or held.post_rank, skill=None, authority="")
     policies.check_unit_is_open(unit, starts_on)
     policies.check_not_twice_away(officer, kind, starts_on, ends_on)
     posting = Posting(

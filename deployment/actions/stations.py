@@ -22,9 +22,10 @@ def first_of_month(day: date) -> date:
     return day.replace(day=1)
 
 
-def _listed_at(unit: Unit, on: date) -> set[int]:
+def _listed_at(unit: Unit, on: date) -> dict[int, int | None]:
+    """Everybody posted there, with the rank of the post; a civilian member has none."""
     held = Posting.objects.in_force(on).filter(unit=unit, kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)
-    return set(held.values_list("officer_id", flat=True))
+    return dict(held.values_list("officer_id", "post_rank"))
 
 
 @action
@@ -46,7 +47,9 @@ def confirm_station(
     policies.check_can_confirm_station(by=by, unit=unit, on=on)
     if first_of_month(month) > first_of_month(on):
         raise RuleBroken(_("A month to come cannot be confirmed."))
-    listed = _listed_at(unit, on)
+    fills = _listed_at(unit, on)
+    # A civilian member stands on the list, but confirms nothing of the police strength.
+    listed, officers = set(fills), {officer for officer, rank in fills.items() if rank}
     if unknown := set(odd) - listed:
         raise RuleBroken(
             ngettext(
@@ -61,8 +64,8 @@ def confirm_station(
         month=first_of_month(month),
         confirmed_by=by,
         confirmed_at=at,
-        confirmed_count=len(listed) - len(odd),
-        listed_count=len(listed),
+        confirmed_count=len(officers - set(odd)),
+        listed_count=len(officers),
     )
     lines = [
         StationReturnLine(station_return=back, officer_id=officer, answer=answer, note=note)

@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from deployment import policies
 from deployment.forms.fields import OfficerField, UnitField, tell
 from deployment.models import PostingKind
 from deployment.queries import lookups
-from hcims.ui.forms import DayField, Form
+from hcims.ui.forms import DayField, Form, rules_on
 
 
 class PostForm(Form):
@@ -20,12 +21,24 @@ class PostForm(Form):
     officer = OfficerField()
     unit = UnitField(label=_("Posted to"))
     duty = forms.ModelChoiceField(lookups.duties(), label=_("Duty"))
-    post_rank = forms.ModelChoiceField(lookups.ranks(), label=_("Rank of the post"))
+    post_rank = forms.ModelChoiceField(
+        lookups.ranks(), label=_("Rank of the post"), required=False, help_text=_("Empty for a civilian member.")
+    )
     post_skill = forms.ModelChoiceField(lookups.skills(), label=_("Skill the post asks for"), required=False)
 
     def __init__(self, *args: Any, reader: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tell(self, reader=reader, on=on)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("officer") and "post_rank" in data:
+            with rules_on(self, "post_rank"):
+                policies.check_fills(
+                    data["officer"], rank=data["post_rank"], skill=data.get("post_skill"),
+                    authority=data.get("overstrength_authority") or "",
+                )  # fmt: skip
+        return data
 
 
 class PostingForm(PostForm):

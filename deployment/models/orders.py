@@ -41,7 +41,9 @@ class PostingOrder(models.Model):
     from_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="orders_in")
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="+")
-    post_rank = models.ForeignKey(Rank, on_delete=models.PROTECT, related_name="+")
+    post_rank = models.ForeignKey(
+        Rank, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # none for a civilian member
     post_skill = models.ForeignKey(Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=200)
     authority = models.CharField("authority (paper, number, date)", max_length=200)

@@ -79,7 +79,8 @@ STRENGTH_INDEXES = [
 class Posting(Period):
     """`starts_on` is the day of arrival; where the roll does not say it, `start_known` is False and the day is a bound.
 
-    `post_rank` and `post_skill` name the establishment line the holder fills; the officer's own rank may differ.
+    `post_rank` and `post_skill` name the establishment line the holder fills; the officer's own rank may differ. A civilian
+    member fills none: no rank, no skill, and no part in police strength.
     """
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
@@ -87,7 +88,7 @@ class Posting(Period):
     kind = models.CharField(max_length=12, choices=PostingKind, default=PostingKind.SUBSTANTIVE)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="+")
-    post_rank = models.ForeignKey(Rank, on_delete=models.PROTECT, related_name="+")
+    post_rank = models.ForeignKey(Rank, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     post_skill = models.ForeignKey(Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     start_known = models.BooleanField(default=True)
     order_reference = models.CharField(max_length=80, blank=True)
@@ -106,6 +107,11 @@ class Posting(Period):
                 condition=Q(kind="substantive", ends_on__isnull=True, voided_at__isnull=True),
                 name="deployment_one_substantive_posting",
                 violation_error_message="An officer has one substantive posting in force.",
+            ),
+            models.CheckConstraint(
+                condition=Q(post_rank__isnull=False) | Q(post_skill__isnull=True, overstrength_authority=""),
+                name="deployment_no_rank_no_line",
+                violation_error_message="A posting without a rank of the post fills no post that asks for a skill.",
             ),
         ]
         indexes = [

@@ -12,7 +12,7 @@ from deployment.models import DeploymentRule, Posting, PostingKind, RuleCode
 from deployment.strength import sides
 from organisation.models import Rank, Unit, UnitType
 from organisation.queries import below
-from personnel.models import ExitReason, Officer, RetirementRule
+from personnel.models import ExitReason, Member, Officer, RetirementRule
 from personnel.queries import retirement_rules, retiring_until
 from personnel.retirement import Rule
 
@@ -20,9 +20,9 @@ KNOWN = (ExitReason.RETIREMENT, ExitReason.CONTRACT_END, ExitReason.ENTERED_IN_E
 
 
 def serving(unit: Unit, *, on: date) -> QuerySet[Officer]:
-    """Members posted in the area today."""
+    """Officers posted in the area today; a civilian member's leaving makes no police post vacant."""
     inside = Q(unit__isnull=False) if unit.type == UnitType.SERVICE else Q(unit__in=below([unit.pk], on))
-    return Officer.objects.filter(inside, exited_on__isnull=True)
+    return Officer.objects.filter(inside, exited_on__isnull=True, member=Member.OFFICER)
 
 
 def _leaves(kind: str, years: int, on: date, rules: list[Rule]) -> Q:

@@ -19,7 +19,9 @@ ATTACHED = (PostingKind.ATTACHMENT, PostingKind.SECONDMENT)
 
 def holders(question: Question, kind: str) -> QuerySet[Posting]:
     """The postings whose officers a list holds. Shape: `kind` is one of deployment.measures.LISTS that holds officers."""
-    postings = Posting.objects.in_force(question.on).filter(_posts(question), voided_at__isnull=True)
+    postings = Posting.objects.in_force(question.on).filter(
+        _posts(question), voided_at__isnull=True, post_rank__isnull=False
+    )
     if kind == "attached":
         return postings.filter(_officers(question.but(tenure="")), kind__in=ATTACHED)
     postings = postings.filter(kind=PostingKind.SUBSTANTIVE)
@@ -125,7 +127,7 @@ def as_file(postings: QuerySet[Posting]) -> tuple[list[str], Any]:
             each.officer.service_number,
             each.officer.full_name,
             each.officer.rank.code if each.officer.rank else "",
-            each.post_rank.code,
+            each.post_rank.code if each.post_rank else "",
             each.post_skill.code if each.post_skill else "",
             each.unit.code,
             each.unit.name,

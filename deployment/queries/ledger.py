@@ -140,7 +140,7 @@ def posting_cells(posting: Posting) -> list[Any]:
         posting.officer.full_name,
         posting.get_kind_display(),
         posting.unit.code,
-        posting.post_rank.code,
+        posting.post_rank.code if posting.post_rank else "",
         posting.post_skill.code if posting.post_skill else "",
         str(posting.duty),
         posting.starts_on if posting.start_known else "",

@@ -140,7 +140,7 @@ def _spare_holders(units: list[int], skill: Skill, on: date) -> dict[int, list[t
     """Holders posted at the units who do not fill a post with the skill, the more skilled and the longer there first."""
     postings = (
         Posting.objects.in_force(on)
-        .filter(unit__in=units, kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)
+        .filter(unit__in=units, kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True, post_rank__isnull=False)
         .exclude(post_skill=skill)
         .select_related("officer__rank")
     )

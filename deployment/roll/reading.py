@@ -114,6 +114,8 @@ class RollReading:
             block.reject(index, "service_number", "left", day=standing.exited_on)
         elif self.area is not None and self._unit_of(standing) not in self.area:
             block.reject(index, "service_number", "not-in-area")
+        elif standing.member == "civilian":
+            block.reject(index, "service_number", "civilian")
         elif standing.exit_reason == "entered-in-error":
             found["revived"] = True
         return found

@@ -35,7 +35,7 @@ COMPARED = (*PERSONAL, *RANK, *POSTING)
 FIXED = (
     "o.service_number", "o.id", "o.exit_reason", "CAST(o.exited_on AS text)", "p.id", "CAST(p.starts_on AS text)",
     "CAST(p.ends_on AS text)", "r.id", "CAST(r.starts_on AS text)", "CAST(r.ends_on AS text)",
-    "o.other_names", "o.surname",
+    "o.other_names", "o.surname", "o.member",
 )  # fmt: skip
 JOINS = """FROM personnel_officer o
 LEFT JOIN deployment_posting p ON p.officer_id = o.id AND p.kind = 'substantive' AND p.voided_at IS NULL
@@ -63,6 +63,7 @@ class OnRecord:
     holding_ends: str | None
     other_names: str
     surname: str
+    member: str
     values: tuple[Any, ...]
     stored: dict[str, str]
 

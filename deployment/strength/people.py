@@ -84,8 +84,8 @@ def elsewhere(question: Question) -> tuple[int, int]:
 def _attached(question: Question) -> str:
     """Officers attached or seconded to a unit of the area; how long they have been there plays no part."""
     chosen = pieces.is_chosen(question.but(tenure=""))
+    posts = pieces.of_posts(question, "p", "post_rank_id", "post_skill_id")
     return (
         "p.kind IN ('attachment', 'secondment') AND NOT (p.kind = 'substantive') AND p.voided_at IS NULL"
-        f" AND {pieces.in_force('p')}{pieces.of_posts(question, 'p', 'post_rank_id', 'post_skill_id')}"
-        + (f" AND {chosen}" if chosen else "")
+        f" AND p.post_rank_id IS NOT NULL AND {pieces.in_force('p')}{posts}" + (f" AND {chosen}" if chosen else "")
     )

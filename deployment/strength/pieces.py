@@ -14,7 +14,8 @@ from django.db import connection
 from deployment.models.postings import AWAY_KINDS
 from deployment.strength.question import Question
 
-HELD = "p.kind = 'substantive' AND p.voided_at IS NULL"
+# A posting without a rank of the post is a civilian member's: he or she fills no police post.
+HELD = "p.kind = 'substantive' AND p.voided_at IS NULL AND p.post_rank_id IS NOT NULL"
 AWAY = ", ".join(f"'{kind.value}'" for kind in AWAY_KINDS)
 Rows = list[tuple[Any, ...]]
 

@@ -18,7 +18,7 @@ from organisation.models import County, Rank
 from organisation.models.catalogue import Service
 from personnel.forms.base import check_past
 from personnel.forms.facts import clean_number, translated
-from personnel.models import Sex
+from personnel.models import Member, Sex
 
 
 class EnterOfficerForm(Form):
@@ -29,12 +29,23 @@ class EnterOfficerForm(Form):
     other_names = forms.CharField(label=_l("Other names"), max_length=100)
     sex = forms.ChoiceField(label=_l("Sex"), choices=translated(Sex), widget=forms.RadioSelect)
     born_on = DayField(label=_l("Born on"))
-    service = forms.ChoiceField(label=_l("Service"), choices=translated(Service), widget=forms.RadioSelect)
+    member = forms.ChoiceField(
+        label=_l("Member"), choices=translated(Member), widget=forms.RadioSelect, initial=Member.OFFICER,
+        help_text=_l("A civilian member has no service and no rank, and fills no police post."),
+    )  # fmt: skip
+    service = forms.ChoiceField(
+        label=_l("Service"),
+        choices=translated(Service, empty=True),
+        required=False,
+        help_text=_l("Of a police officer."),
+    )
     enlisted_on = DayField(label=_l("Enlisted on"))
     home_county = forms.ModelChoiceField(County.objects.all(), label=_l("Home county"), required=False, empty_label="–")
     national_id = forms.CharField(label=_l("National ID"), max_length=12, required=False)
-    rank = forms.ModelChoiceField(Rank.objects.all(), label=_l("Rank"), empty_label=_l("Choose a rank"))
-    rank_since = DayField(label=_l("Rank held from"))
+    rank = forms.ModelChoiceField(
+        Rank.objects.all(), label=_l("Rank"), required=False, empty_label="–", help_text=_l("Of a police officer.")
+    )
+    rank_since = DayField(label=_l("Rank held from"), required=False)
     unit = forms.CharField(label=_l("Posted to"), max_length=120, help_text=_l("Code or name of the unit."))
     duty = forms.ModelChoiceField(Duty.objects.all(), label=_l("Duty"), empty_label=_l("Choose a duty"))
     starts_on = DayField(label=_l("Arrived on"))
@@ -48,13 +59,29 @@ class EnterOfficerForm(Form):
     )  # fmt: skip
 
     FACTS = (
-        "service_number", "surname", "other_names", "sex", "born_on", "service", "enlisted_on", "home_county",
+        "member", "service_number", "surname", "other_names", "sex", "born_on", "service", "enlisted_on", "home_county",
         "national_id", "rank", "rank_since",
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.on = user, on
+
+    def clean(self) -> dict[str, Any]:
+        """An officer has service and rank, a civilian member has neither."""
+        cleaned = super().clean() or self.cleaned_data
+        words = {
+            "service": _("A police officer belongs to a service."),
+            "rank": _("A police officer holds a rank."),
+            "rank_since": _("Enter the day from which the rank is held."),
+        }
+        is_civilian = cleaned.get("member") == Member.CIVILIAN
+        for name, text in words.items():
+            if name in cleaned and is_civilian and cleaned[name]:
+                self.add_error(name, _("A civilian member has none: leave it empty."))
+            elif name in cleaned and not is_civilian and not cleaned[name]:
+                self.add_error(name, text)
+        return cleaned
 
     def clean_service_number(self) -> str:
         return clean_number(self.cleaned_data["service_number"])

@@ -80,6 +80,11 @@ def change_officer(*, officer: Officer, changes: dict[str, Any], paper: str, by:
         raise TypeError(f"not columns of a record: {sorted(unknown)}")
     if IDENTITY & set(changes):
         policies.check_holds(by, Permission.SEE_IDENTITY, officer, on)
+    if changes.get("member", officer.member) != officer.member and officer.unit_id is not None:
+        raise RuleBroken(
+            _("End the posting first: an officer fills a post of a rank, a civilian member fills none."),
+            source="NPS Act, First Schedule",
+        )
     changed: dict[str, list[str]] = {}
     for name, value in changes.items():
         before = getattr(officer, name)
