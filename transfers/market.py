@@ -97,7 +97,7 @@ def build(problem: Problem) -> Market:
         capacity=np.array([each.seats for each in places], np.int64),
         staying=np.array([each.staying for each in places], np.int64), release_rank=_ranks(held_first),
         ticket_rank=ticket_rank, must_move=must_move, tickets=tickets, points=points, kind=kind, closed=rows.closed,
-        standing=np.array([_standing(each) for each in officers], np.int64),
+        standing=np.array([standing(each) for each in officers], np.int64),
     )  # fmt: skip
     members: dict[str, frozenset[int]] = {}
     for index, place in enumerate(places):
@@ -177,5 +177,6 @@ class _Rows:
         self.kind.append(kind)
 
 
-def _standing(officer: Officer) -> int:
+def standing(officer: Officer) -> int:
+    """Return what decides the officer's place in the one order of top trading cycles."""
     return max(officer.points.values(), default=0) if officer.standing is None else officer.standing
