@@ -2,6 +2,7 @@
 
 python -m benchmarks                              all of them, for 107,000 officers
 python -m benchmarks audit --scale 10000          one of them, smaller
+python -m benchmarks pages --database postgresql  on one database
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from benchmarks.measuring import Figure
 from tests import postgres
 
+FULL = 107_000
 FOLDER = Path(__file__).parent
 MACHINERY = {"__init__", "__main__", "measuring", "one"}
 
@@ -27,14 +29,17 @@ def main() -> int:
     names = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in MACHINERY and path.stem[0] != "_")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(names)}")
-    parser.add_argument("--scale", type=int, default=107_000, help="number of officers")
+    parser.add_argument("--scale", type=int, help=f"number of officers; {FULL:,} unless a benchmark has its own")
+    parser.add_argument("--database", dest="databases", action="append", choices=("postgresql", "sqlite"))
     options = parser.parse_args()
     if unknown := set(options.names) - set(names):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(names)}")
     broken = 0
     for name in options.names or names:
-        for database in getattr(importlib.import_module(f"benchmarks.{name}"), "DATABASES", ("postgresql",)):
-            broken += not _run(name, database, options.scale)
+        module = importlib.import_module(f"benchmarks.{name}")
+        for database in options.databases or getattr(module, "DATABASES", ("postgresql",)):
+            for scale in [options.scale] if options.scale else getattr(module, "SCALES", (FULL,)):
+                broken += not _run(name, database, scale)
     return 1 if broken else 0
 
 

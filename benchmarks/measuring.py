@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -38,16 +39,17 @@ class Figure:
 
 @dataclass
 class Cost:
-    """What a stretch of code cost. Units: seconds, statements."""
+    """What a stretch of code cost. `database` is the CPU of PostgreSQL's own process. Units: seconds, statements."""
 
     cpu: float = 0.0
+    database: float = 0.0
     wall: float = 0.0
     statements: int = 0
 
 
 @contextmanager
 def measured() -> Iterator[Cost]:
-    """The cost of the `with` body, filled in when it ends. Database time counts as wall, not as CPU."""
+    """The cost of the `with` body, filled in when it ends. SQLite works in this process, so its time is in `cpu`."""
     from django.db import connection
 
     cost = Cost()
@@ -56,10 +58,22 @@ def measured() -> Iterator[Cost]:
         cost.statements += 1
         return execute(sql, params, many, context)
 
-    cpu, wall = cpu_seconds(), time.perf_counter()
+    cpu, database, wall = cpu_seconds(), database_seconds(), time.perf_counter()
     with connection.execute_wrapper(counted):
         yield cost
     cost.cpu, cost.wall = cpu_seconds() - cpu, time.perf_counter() - wall
+    cost.database = database_seconds() - database
+
+
+def database_seconds() -> float:
+    """CPU used so far by the PostgreSQL process that serves this connection; 0 on SQLite, and where Linux does not tell."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    connection.ensure_connection()
+    told = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return int(told.read_text().split()[0]) / 1e9 if told.exists() else 0.0
 
 
 def cpu_seconds() -> float:
@@ -81,4 +95,4 @@ def best_of(times: int, body: Any) -> Cost:
         with measured() as cost:
             body()
         costs.append(cost)
-    return min(costs, key=lambda each: each.cpu)
+    return min(costs, key=lambda each: each.cpu + each.database)

@@ -1,66 +1,73 @@
-"""The bird's-eye page of the whole service against the bare aggregate behind it, plain and filtered; statements and bytes.
+"""The bird's-eye page of the whole service against hand-written SQL; statements and bytes.
 
-`--scale` gives the curve: 10000, 107000, 1000000.
+Two floors: the one aggregate behind the main table, and all that hand-written SQL would ask for the page's numbers.
+Page and aggregate are compared by CPU, the database's included: wall time is the neighbours' as much as ours.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import date, timedelta
 
-from benchmarks.measuring import Figure, measured
+from benchmarks import _bare, _service
+from benchmarks.measuring import Cost, Figure, best_of
 
 DATABASES = ("postgresql", "sqlite")
-BUILT = Path(__file__).parent.parent / "hcims" / "ui" / "static" / "built" / "weights.json"
-VIEWS = {
-    "as it opens": "",
-    "one service, by place": "?service=KPS&counties=place",
-    "one rank, a year ago": "?rank=PC&on=2025-11-01",
-    "tenure": "?measure=overdue&tenure=over",
+# The address's query; the condition on officers and the rank that the bare aggregate has for it; days back.
+VIEWS: dict[str, tuple[str, str, str, int]] = {
+    "as it opens": ("", "", "", 0),
+    "one service, by place": ("service=KPS&counties=place", "o.service = 'KPS'", "", 0),
+    "one rank, a year ago": ("rank=PC&on={on}", "", "PC", 365),
+    "tenure": ("measure=overdue&tenure=over", "p.start_known AND p.starts_on < %(overdue)s", "", 0),
+    "women": ("sex=F", "o.sex = 'F'", "", 0),
 }
 
 
 def run(scale: int) -> Iterator[Figure]:
     """A service is invented first; that is not measured."""
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.test import Client
+    client = _service.browser_of(_service.make(scale))
+    for name, (query, chosen, rank, back) in VIEWS.items():
+        bare = _bare_cost(chosen, rank, back)
+        address = "/overview/NPS/?" + query.format(on=_today() - timedelta(days=back))
+        cost, page = _service.read(client, address)
+        yield Figure(f"page, {name}, against the SQL of its main table", _ms(cost), "ms", _ms(bare), 3)
+        if not query:
+            whole = _ms(bare) + _ms(_rest_cost())
+            yield Figure(f"page, {name}, against the SQL of all its numbers", _ms(cost), "ms", whole, 3)
+        yield Figure(f"statements, {name}", cost.statements, "statements", reach=15)
+        if kilobytes := _service.first_visit(page):
+            yield Figure(f"first visit, {name}", kilobytes, "kB gz", reach=50)
 
-    from accounts.models import Appointment
-    from deployment.forms.overview import PerspectiveForm
-    from deployment.queries.catalogue import catalogue
-    from deployment.queries.viewed import access_area, question_of, rules_on
-    from deployment.strength import cells
+
+def _today() -> date:
     from hcims import clock
-    from hcims.access.permissions import Permission
 
-    # Names without a hash: nothing is collected for a benchmark.
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    with open(os.devnull, "w") as nowhere:
-        call_command("make_demo", officers=scale, stdout=nowhere)
-    user = Appointment.objects.filter(role="inspector-general").first().user
-    client, today, known = Client(), clock.today(), catalogue()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    client.get("/overview/NPS/", headers={"host": "localhost"})
-    for name, query in VIEWS.items():
-        asked = dict(each.split("=") for each in query[1:].split("&") if each)
-        look = PerspectiveForm(asked, today=today, catalogue=known).perspective()
-        area = access_area(user, "NPS", on=look.on, today=today, permission=Permission.SEE_OVERVIEW)
-        question = question_of(area, look, known, rules_on(look.on))
-        walls = []
-        for _ in range(3):
-            with measured() as floor:
-                cells(question, by_command="territorial")
-            with measured() as page:
-                answer = client.get(f"/overview/NPS/{query}", headers={"host": "localhost"})
-            walls.append((page.wall, floor.wall))
-        wall, bare = min(each[0] for each in walls), min(each[1] for each in walls)
-        yield Figure(f"page, {name}", wall * 1000, "ms", bare * 1000, 3)
-        yield Figure(f"statements, {name}", page.statements, "statements", reach=15)
-        if not query and BUILT.exists():
-            weights = json.loads(BUILT.read_text())
-            files = sum(weights[each] for each in ("core.css", "desk.css", "core.js", "desk.js"))
-            yield Figure("first visit", (len(gzip.compress(answer.content)) + files) / 1000, "kB gz", reach=50)
+    return clock.today()
+
+
+def _ms(cost: Cost) -> float:
+    return (cost.cpu + cost.database) * 1000
+
+
+def _rest_cost() -> Cost:
+    """Skills, and the day of each of the last twelve months."""
+    from deployment.strength import marks_until
+    from organisation.models import Unit
+
+    on, unit = _today(), Unit.objects.get(code="NPS").pk
+
+    def ask() -> None:
+        _bare.ask(_bare.SKILLS, {"on": on, "unit": unit})
+        for mark in marks_until(on)[:-1]:
+            _bare.ask(_bare.DAY, {"on": mark})
+
+    return best_of(2, ask)
+
+
+def _bare_cost(chosen: str, rank: str, back: int) -> Cost:
+    from organisation.models import Rank, Unit
+
+    ranks = f"{{}}rank_id = {Rank.objects.get(code=rank).pk}" if rank else ""
+    sql, on = _bare.statement(chosen=chosen, ranks=ranks), _today() - timedelta(days=back)
+    parameters = {"on": on, "unit": Unit.objects.get(code="NPS").pk, "overdue": on - timedelta(days=3 * 365)}
+    return best_of(_service.TIMES, lambda: _bare.ask(sql, parameters))
