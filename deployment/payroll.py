@@ -29,6 +29,7 @@ from hcims.imports.models import ImportBatch, Outcome
 from organisation.models import Rank
 
 PAID_NOT_POSTED, POSTED_NOT_PAID, OTHER_RANK, OTHER_PLACE = "paid-only", "posted-only", "other-rank", "other-place"
+PLACE_UNKNOWN = "place-unknown"  # the record names no place: nothing to differ from
 COLUMNS = (
     Column(
         "service_number", _("Service number"), _("The officer's number, or the payroll number if they are the same."),
@@ -90,7 +91,9 @@ class PayrollReading:
         paid_rank, paid_place = self._given(block, "rank", index), self._given(block, "house_allowance_place", index)
         if paid_rank and paid_rank != rank:
             yield self._staged(block, index, OTHER_RANK, standing, {"rank": paid_rank}, {"rank": rank})
-        if paid_place and simplified(paid_place) != simplified(place or ""):
+        if paid_place and not place:
+            yield self._staged(block, index, PLACE_UNKNOWN, standing, {"house_allowance_place": paid_place})
+        elif paid_place and simplified(paid_place) != simplified(place):
             yield self._staged(block, index, OTHER_PLACE, standing, {"house_allowance_place": paid_place},
                                {"house_allowance_place": place})  # fmt: skip
 
@@ -146,6 +149,7 @@ class PayrollComparison(ForAnArea):
         (POSTED_NOT_PAID, _("Posted and not paid")),
         (OTHER_RANK, _("Paid at another rank")),
         (OTHER_PLACE, _("Paid at another place")),
+        (PLACE_UNKNOWN, _("Paid at a place, none on record")),
         (Outcome.UNCHANGED.value, _("Agreeing")),
         (Outcome.REJECTED.value, _("Rejected")),
     )
