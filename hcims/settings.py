@@ -169,6 +169,8 @@ JOB_KINDS = {
     "import-prune": "hcims.imports.jobs.prune",
     "apply-phone-changes": "accounts.jobs.apply_phone_changes",
     "sweep-files": "hcims.jobs.sweeping.sweep_files",
+    "round-freeze": "transfers.jobs.freeze",
+    "round-compute": "transfers.jobs.compute",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",

@@ -16,6 +16,9 @@ UNDER_MINIMUM = "under-minimum-tenure"
 OPEN_DISCIPLINE = "open-discipline"
 RANK_NOT_IN_ROUND = "rank-not-in-round"
 NOT_POSTED = "not-posted"
+# Why the rule book's own months do not decide.
+OPERATION_AREA = "operation-area"
+ARRIVAL_UNKNOWN = "arrival-unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Taking:
     must_move: bool
     months: int
     facts: Facts
+    due: str = ""  # why he must move before the longest stay of the rule book has passed
+    early: str = ""  # why he may ask before the shortest has
 
 
 def taking_part(record: Record, rules: Rules) -> tuple[list[Taking], list[LeftOut]]:
@@ -52,7 +57,10 @@ def taking_part(record: Record, rules: Rules) -> tuple[list[Taking], list[LeftOu
             if request is not None:
                 left.append(LeftOut(holder.officer, reason))
             continue
-        taking.append(Taking(holder, request, due, months, _facts(holder, request, months, record)))
+        facts = _facts(holder, request, months, record)
+        sooner = OPERATION_AREA if due and months < rules.maximum_months else ""
+        early = ARRIVAL_UNKNOWN if not holder.since_known and months < rules.minimum_months else ""
+        taking.append(Taking(holder, request, due, months, facts, sooner, early))
     left += [LeftOut(officer, NOT_POSTED) for officer in record.requests if officer not in posted]
     return taking, left
 

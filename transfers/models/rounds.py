@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from hcims.encryption import EncryptedTextField
 from hcims.references import new_reference
 from organisation.models import Rank, Skill, Unit
 from personnel.models import Officer
+from transfers import lottery
 
 
 class RuleBookState(models.TextChoices):
@@ -132,7 +134,8 @@ class Round(models.Model):
     public_draw = models.CharField(max_length=200)  # the later draw whose numbers enter the seed, named beforehand
     public_draw_result = models.CharField(max_length=200, blank=True)
 
-    problem = models.FileField(upload_to="rounds/", blank=True)  # canonical JSON as frozen
+    secret = EncryptedTextField(blank=True)  # of the pseudonyms and the salts; kept as long as the round
+    problem = models.FileField(upload_to="rounds/", blank=True)  # canonical lines as frozen
     problem_sha256 = models.CharField(max_length=64, blank=True)
     problem_root = models.CharField(max_length=64, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
@@ -228,8 +231,6 @@ class Participation(models.Model):
     points = models.PositiveIntegerField()  # the most for any place; items say which count where
     items = models.JSONField(default=list)  # as frozen: code, value, places it counts for, what it rests on
     release = models.IntegerField(default=0)  # lower is held back first where a floor binds
-    salt = models.CharField(max_length=32)  # of the leaf
-    ticket = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
@@ -240,6 +241,11 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return self.pseudonym
+
+    @property
+    def ticket(self) -> str:
+        """The lottery ticket under the round's seed; empty before the draw."""
+        return lottery.ticket(self.round.seed, self.pseudonym) if self.round.seed else ""
 
 
 class RunKind(models.TextChoices):
