@@ -21,3 +21,8 @@ def desk(ref: str) -> str:
 def sealed(ref: str) -> str:
     """The page of a protected request, for the protection authority."""
     return f"/transfers/protected/{ref}/"
+
+
+def my_round(code: str) -> str:
+    """The officer's own page of a round."""
+    return f"/transfers/rounds/{code}/mine/"

@@ -19,11 +19,11 @@ from hcims.references import new_reference
 from organisation.models import Skill, Unit
 from transfers import canonical, certificate, frozen
 from transfers.actions.freeze import Step, quiet
-from transfers.explanations import explain
+from transfers.explanations import Explainer, Explanation
 from transfers.matching import as_json, solve
 from transfers.models import Award, Participation, Round, RoundRun, RoundState, RunKind
 from transfers.policies import rounds as policies
-from transfers.problem import Problem, Result
+from transfers.problem import Cutoff, Problem, Result
 
 STEPS = 3
 
@@ -87,7 +87,7 @@ def _keep_awards(round: Round, problem: Problem, result: Result) -> None:
     units = dict(Unit.objects.values_list("code", "pk"))
     skills = dict(Skill.objects.values_list("code", "pk"))
     keys = dict(Participation.objects.filter(round=round).values_list("pseudonym", "pk"))
-    rows = []
+    rows, explainer = [], Explainer(problem, result)
     for ref, place in result.assignment.items():
         officer = problem.officers[ref]
         moves = place is not None and place != officer.current
@@ -101,7 +101,7 @@ def _keep_awards(round: Round, problem: Problem, result: Result) -> None:
                 choice=choice,
                 reason_code=reason,
                 to_skill_id=skills.get(skill) if moves else None,
-                explanation=explain(problem, result, ref),
+                explanation=as_kept(explainer.explain(ref)),
             )
         )
     Award.objects.bulk_create(rows, batch_size=1000)
@@ -111,3 +111,33 @@ def parts(place: str) -> tuple[str, str, str]:
     """The unit, rank and skill of a class of post's reference."""
     unit, rank, *skill = place.split("/")
     return unit, rank, skill[0] if skill else ""
+
+
+def as_kept(explanation: Explanation) -> dict[str, Any]:
+    """What is kept of the answer to "why not me?", without the pseudonyms of others on a staffing line.
+
+    Shape: places and codes as in `transfers.explanations`; `cutoff` and `floor` are None where none decided.
+    """
+    line = explanation.floor
+    return {
+        "outcome": explanation.outcome or "",
+        "moved": int(explanation.moved),
+        "ticket": explanation.ticket,
+        "release": explanation.release,
+        "choices": [
+            {
+                "place": each.place, "code": each.code, "rule": each.rule, "points": each.points,
+                "cutoff": _cutoff(each.cutoff), "ceiling": each.ceiling, "seats": each.seats, "stayed": each.stayed,
+                "newcomers": each.newcomers,
+            }
+            for each in explanation.choices
+        ],
+        "floor": {
+            "kind": line.kind, "ref": line.ref, "floor": line.floor, "before": line.before, "after": line.after,
+            "projected": line.projected, "line": explanation.line,
+        } if line else None,
+    }  # fmt: skip
+
+
+def _cutoff(cutoff: Cutoff | None) -> dict[str, Any] | None:
+    return {"points": cutoff.points, "ticket": cutoff.ticket, "kind": cutoff.kind} if cutoff else None

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from hcims import workflow
 from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
+from hcims.notify.actions import notify_many
+from hcims.notify.kinds import Notice
 from hcims.references import new_reference
 from organisation.models import Rank
-from transfers import frozen, rulebook
+from transfers import frozen, links, rulebook
 from transfers.feasibility import prove
 from transfers.freezing import Assembled, assemble
 from transfers.freezing.reading import read
@@ -27,6 +30,7 @@ from transfers.policies import rounds as policies
 
 Step = Callable[[int, int, str], None]
 STEPS = 5
+AT_ONCE = 500  # officers named in one statement
 
 
 def quiet(done: int, total: int, label: str) -> None:
@@ -59,13 +63,16 @@ def freeze(*, round: Round, by: Any, on: date, at: datetime, step: Step = quiet)
     proof = prove(frozen.problem(lines.lines, ""))
     step(4, STEPS, _("Keeping it"))
     _keep_participations(round, assembled)
-    _tell_left_out(round, assembled)
+    _tell_left_out(round, assembled, at=at)
     blob = b"".join(line + b"\n" for line in lines.lines)
     round.problem.save(f"{new_reference()}.jsonl", ContentFile(blob), save=False)
     workflow.move(
         round, RoundState.FROZEN, by=by, at=at, note=lines.root[:12], problem=round.problem.name,
         problem_sha256=hashlib.sha256(blob).hexdigest(), problem_root=lines.root, frozen_at=at,
-        feasibility={"feasible": int(proof.feasible), "officers": list(proof.officers), "places": list(proof.places)},
+        feasibility={
+            "feasible": int(proof.feasible), "missing": proof.missing, "officers": list(proof.officers),
+            "places": list(proof.places), "floors": list(proof.floors),
+        },
     )  # fmt: skip
     details = {"root": lines.root, "participants": len(assembled.officers), "left_out": len(assembled.left_out)}
     step(5, STEPS, _("Done"))
@@ -119,11 +126,24 @@ def _keep_participations(round: Round, assembled: Assembled) -> None:
     Participation.objects.bulk_create(rows, batch_size=1000)
 
 
-def _tell_left_out(round: Round, assembled: Assembled) -> None:
+def _tell_left_out(round: Round, assembled: Assembled, *, at: datetime) -> None:
+    """Each reason is written on the requests it concerns, which wait for the next round, and their officers are told."""
     by_reason: dict[str, list[int]] = {}
     for each in assembled.left_out:
         by_reason.setdefault(each.reason, []).append(each.officer)
     waiting = TransferRequest.objects.filter(round=round, state=RequestState.POOLED)
+    told: list[int] = []
     for reason, officers in by_reason.items():
-        for start in range(0, len(officers), 500):
-            waiting.filter(officer__in=officers[start : start + 500]).update(round=None, reason_code=reason)
+        for start in range(0, len(officers), AT_ONCE):
+            some = officers[start : start + AT_ONCE]
+            waiting.filter(officer__in=some).update(round=None, reason_code=reason)
+            told += some
+    notify_many(users_of(told), Notice.TRANSFER_NEWS, at=at, link=links.my_round(round.code))
+
+
+def users_of(officers: Sequence[int]) -> list[User]:
+    """The accounts of these officers, in a few statements."""
+    found: list[User] = []
+    for start in range(0, len(officers), AT_ONCE):
+        found += User.objects.filter(officer__in=officers[start : start + AT_ONCE], is_active=True).order_by("pk")
+    return found

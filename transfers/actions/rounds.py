@@ -18,7 +18,15 @@ from hcims.audit.events import Event
 from hcims.errors import RuleBroken
 from organisation.models import Rank
 from transfers import lottery
-from transfers.models import LotteryCommitment, Round, RoundState, RuleBook, RuleBookState
+from transfers.models import (
+    LotteryCommitment,
+    RequestState,
+    Round,
+    RoundState,
+    RuleBook,
+    RuleBookState,
+    TransferRequest,
+)
 from transfers.policies import rounds as policies
 
 LEAST_BODIES = 2  # one alone could choose its number to suit
@@ -87,10 +95,13 @@ def announce(*, round: Round, by: Any, on: date, at: datetime) -> Round:
 
 @action
 def open_lists(*, round: Round, by: Any, on: date, at: datetime) -> Round:
-    """This function will open the lists, once enough bodies have committed to the lottery."""
+    """This function will open the lists. Requests that earlier rounds left waiting are in this one from now on."""
     policies.check_can_manage(by, on=on)
     policies.check_day(on, round.opens_on, _("Opening"))
-    return workflow.move(round, RoundState.OPEN, by=by, at=at)
+    moved = workflow.move(round, RoundState.OPEN, by=by, at=at)
+    waiting = TransferRequest.objects.filter(state=RequestState.POOLED, round=None, is_protected=False)
+    waiting.filter(rank__in=round.ranks.all()).update(round=round, reason_code="")
+    return moved
 
 
 @action
@@ -180,5 +191,5 @@ def cancel_round(*, round: Round, reason: str, by: Any, on: date, at: datetime) 
     if not reason.strip():
         raise RuleBroken(_("Say why the round is cancelled; everyone reads it."), policies.CALENDAR)
     workflow.move(round, RoundState.CANCELLED, by=by, at=at, note=reason)
-    round.requests.filter(state="pooled").update(round=None)
+    round.requests.filter(state=RequestState.POOLED).update(round=None)
     return round
