@@ -24,7 +24,7 @@ def make(scale: int) -> Any:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     with open(os.devnull, "w") as nowhere:
         call_command("make_demo", officers=scale, stdout=nowhere)
-    if connection.vendor == "postgresql":  # as autovacuum would have done it by the next morning; SQLite is left as it is
+    if connection.vendor == "postgresql":  # as autovacuum would have done it by the next morning
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
     return Appointment.objects.filter(role="inspector-general").first().user
