@@ -171,12 +171,14 @@ JOB_KINDS = {
     "sweep-files": "hcims.jobs.sweeping.sweep_files",
     "round-freeze": "transfers.jobs.freeze",
     "round-compute": "transfers.jobs.compute",
+    "transfer-letters": "transfers.letter_jobs.print_order_letters",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
     "import-prune": "hcims.imports.retention.some_are_due",
     "apply-phone-changes": "accounts.actions.some_are_due",
     "sweep-files": "hcims.jobs.sweeping.is_due",
+    "transfer-letters": "transfers.letter_jobs.letters_are_due",
 }
 
 # Whom the trail's rows are about: from a service number to references. Named here, because the trail knows no module.
@@ -186,6 +188,8 @@ AUDIT_SUBJECTS = ["personnel.queries.trail.refs_about"]
 LETTER_KINDS: dict[str, str] = {
     "sign-in": "accounts.letter_kinds.SIGN_IN",
     "own-record": "desk.own_record.LETTER",
+    "transfer-order": "transfers.order_letter.ORDER",
+    "transfer-signal": "transfers.order_letter.SIGNAL",
 }
 
 # Messages that say a notice waits (hcims.notify); never what it is about.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+OWN_ORDERS = "/transfers/orders/mine/"  # an officer's own orders
+ORDERS = "/transfers/orders/"  # those of a commander's or desk's area
+
 
 def own(ref: str) -> str:
     """The officer's own page of a transfer."""
@@ -26,3 +29,8 @@ def sealed(ref: str) -> str:
 def my_round(code: str) -> str:
     """The officer's own page of a round."""
     return f"/transfers/rounds/{code}/mine/"
+
+
+def order(ref: str) -> str:
+    """The page of an order, for both commanders and the desk."""
+    return f"/transfers/orders/{ref}/"

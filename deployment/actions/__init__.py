@@ -1,6 +1,7 @@
 """Every write of this module, one file an idea."""
 
 from deployment.actions.closing import close_unit
+from deployment.actions.decided import DecidedMove, issue_decided
 from deployment.actions.exits import leave_service
 from deployment.actions.orders import arrive, cancel_order, depart, issue_order
 from deployment.actions.postings import (
@@ -14,6 +15,7 @@ from deployment.actions.postings import (
 from deployment.actions.stations import confirm_station, resolve_line
 
 __all__ = [
+    "DecidedMove",
     "arrive",
     "cancel_order",
     "change_duty",
@@ -21,6 +23,7 @@ __all__ = [
     "confirm_station",
     "depart",
     "end_posting",
+    "issue_decided",
     "issue_order",
     "leave_service",
     "record_absence",

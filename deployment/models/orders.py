@@ -53,6 +53,8 @@ class PostingOrder(models.Model):
     state = models.CharField(max_length=10, choices=OrderState, default=OrderState.ISSUED)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     posting = models.OneToOneField(Posting, on_delete=models.PROTECT, null=True, blank=True, related_name="order")
+    # Carries out a transfer: decided, released, carried out and cancelled under Transfers, and nowhere else.
+    is_transfer = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-issued_on", "-pk"]

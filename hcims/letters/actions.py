@@ -37,26 +37,30 @@ class Issued:
 
 
 @action
-def issue(kind: str, draft: Draft, *, by: Any, at: datetime, office: str = "") -> Issued:
-    """This function will number, print and keep one letter.
+def issue(kind: str, draft: Draft, *, by: Any, at: datetime, office: str = "", number: str = "") -> Issued:
+    """This function will number, print and keep one letter; `number` where one of its series was taken already.
 
     Errors: KeyError for an unknown kind, RuleBroken when its series has no numbering in force.
     """
-    return issue_many(kind, [draft], by=by, at=at, office=office)
+    return issue_many(kind, [draft], by=by, at=at, office=office, numbers=[number] if number else ())
 
 
 @action
-def issue_many(kind: str, drafts: Sequence[Draft], *, by: Any, at: datetime, office: str = "") -> Issued:
+def issue_many(
+    kind: str, drafts: Sequence[Draft], *, by: Any, at: datetime, office: str = "", numbers: Sequence[str] = ()
+) -> Issued:
     """This function will number and keep letters of one kind, and print them as one file, each on its own pages.
 
     Of a kept kind each letter also has a file of its own; of another, the digest on each is that of the joint file.
+    `numbers` where the deed that the letters tell of took them from the series already (an order has its number before it
+    is printed).
     Errors: ValueError for none, or for more than TOGETHER: call again for the rest.
     """
     if not 0 < len(drafts) <= TOGETHER:
         raise ValueError(f"from 1 to {TOGETHER} letters are printed together, not {len(drafts)}")
     described = kind_of(kind)
     office = office or by.office(on=timezone.localdate(at))
-    numbers = numbering.next_numbers(described.series, len(drafts), on=timezone.localdate(at))
+    numbers = numbers or numbering.next_numbers(described.series, len(drafts), on=timezone.localdate(at))
     checks = [codes.new_code() for _ in drafts]
     together = render("letter.typ", composing.letters(drafts, numbers, checks, office=office, at=at), at=at)
     kept: list[Letter] = []

@@ -78,6 +78,10 @@ class Notice(Enum):
     TRANSFER_TO_ADVISE = NoticeKind("transfer-to-advise", _("A transfer waits for your advice."), BOTH)
     TRANSFER_TO_DECIDE = NoticeKind("transfer-to-decide", _("A transfer waits for your decision."), MAIL)
     TRANSFER_TO_REVIEW = NoticeKind("transfer-to-review", _("An emergency transfer waits for its review."), MAIL)
+    TRANSFER_AT_UNIT = NoticeKind("transfer-at-unit", _("A posting order concerns your unit."), BOTH)
+    RELEASE_TO_DECIDE = NoticeKind("release-to-decide", _("A release that was refused waits for your decision."), MAIL)
+    DEFERMENT_TO_DECIDE = NoticeKind("deferment-to-decide", _("An officer asks to report later."), MAIL)
+    ALLOWANCE_TO_CONFIRM = NoticeKind("allowance-to-confirm", _("A payment to you waits for your word."), BOTH)
     TRANSFER_STOPPED = NoticeKind("transfer-stopped", _("A rule holds a transfer on your desk."), MAIL)
     # Desk work
     ESTABLISHMENT_TO_APPROVE = NoticeKind(

@@ -57,7 +57,11 @@ class TransferOrder(models.Model):
     kind = models.CharField(max_length=20)  # a TransferKind, or "round"
     reason_code = models.CharField(max_length=40)
     legal_basis = models.CharField(max_length=300)
+    # Who decided; who typed it is the order's `issued_by`.
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The order that this one takes back: a court quashed it, or it was given in error, after the officer had arrived.
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by")
     published_at = models.DateTimeField()
     # Counted publicly by command: county, formation or headquarters of either end
     from_command = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -65,7 +69,12 @@ class TransferOrder(models.Model):
     handover_position = models.PositiveSmallIntegerField(null=True, blank=True)  # along a chain of a round
 
     release_by = models.DateField()
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True, blank=True)
     release_reason = models.TextField(blank=True)  # why it was refused, and what was said to that
+    release_refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     escalated_to = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     file_forwarded_on = models.DateField(null=True, blank=True)
     file_received_on = models.DateField(null=True, blank=True)
@@ -75,9 +84,9 @@ class TransferOrder(models.Model):
         ordering = ["-published_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(request__isnull=False) | Q(award__isnull=False),
+                condition=Q(request__isnull=False) | Q(award__isnull=False) | Q(reverses__isnull=False),
                 name="transfers_order_rests_on_something",
-                violation_error_message="An order rests on a decided request or on an award of a round.",
+                violation_error_message="An order rests on a decided request, on an award of a round, or takes an order back.",
             )
         ]
         indexes = [models.Index(fields=["state", "release_by"]), models.Index(fields=["from_command", "published_at"])]
@@ -102,6 +111,10 @@ class Allowance(models.Model):
     paid_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)  # by the officer
+    # Where a second authority lets the officer leave before it is paid; it stays due.
+    waived_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    waived_at = models.DateTimeField(null=True, blank=True)
+    waived_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -109,7 +122,13 @@ class Allowance(models.Model):
                 condition=Q(paid_on__isnull=True, voucher="") | (Q(paid_on__isnull=False) & ~Q(voucher="")),
                 name="transfers_allowance_paid_with_voucher",
                 violation_error_message="A payment has a day and the number of its voucher.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(waived_by__isnull=True, waived_at__isnull=True)
+                | Q(waived_by__isnull=False, waived_at__isnull=False) & ~Q(waived_why=""),
+                name="transfers_allowance_waived_with_reason",
+                violation_error_message="Say why the officer leaves before the allowance is paid.",
+            ),
         ]
 
     def __str__(self) -> str:

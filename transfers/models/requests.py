@@ -43,7 +43,7 @@ class TransferRequest(models.Model):
         _S.APPROVED: {_S.DECISION, _S.PUBLISHED, _S.WITHDRAWN},
         _S.PUBLISHED: {_S.COMPLETED, _S.CANCELLED},
         _S.REFUSED: {_S.DECISION},
-        _S.COMPLETED: set(),
+        _S.COMPLETED: {_S.CANCELLED},
         _S.WITHDRAWN: set(),
         _S.CANCELLED: {_S.DECISION},
     }
@@ -54,7 +54,7 @@ class TransferRequest(models.Model):
         _S.POOLED: "nobody, until the round is published",
         _S.APPROVED: "HR officer",
         _S.PUBLISHED: "losing and gaining commander",
-        _S.COMPLETED: "nobody",
+        _S.COMPLETED: "nobody; a court or the deciding authority takes it back by a reversing order",
         _S.REFUSED: "nobody; the officer may appeal",
         _S.WITHDRAWN: "nobody",
         _S.CANCELLED: "nobody; on appeal the deciding authority",
