@@ -171,14 +171,14 @@ JOB_KINDS = {
     "sweep-files": "hcims.jobs.sweeping.sweep_files",
     "round-freeze": "transfers.jobs.freeze",
     "round-compute": "transfers.jobs.compute",
-    "transfer-letters": "transfers.letter_jobs.print_order_letters",
+    "transfer-letters": "transfers.jobs.print_order_letters",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
     "import-prune": "hcims.imports.retention.some_are_due",
     "apply-phone-changes": "accounts.actions.some_are_due",
     "sweep-files": "hcims.jobs.sweeping.is_due",
-    "transfer-letters": "transfers.letter_jobs.letters_are_due",
+    "transfer-letters": "transfers.jobs.letters_are_due",
 }
 
 # Whom the trail's rows are about: from a service number to references. Named here, because the trail knows no module.

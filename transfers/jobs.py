@@ -1,20 +1,24 @@
-"""The long work of a round (`JOB_KINDS`): freezing it out of the record, and computing it."""
+"""The long work of this module (`JOB_KINDS`): a round frozen out of the record and computed; the letters of many orders."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hcims import clock
+from hcims.actions import action
 from hcims.jobs.kinds import titled
 from hcims.jobs.models import Job
 from hcims.jobs.progress import Progress
 from transfers.actions import compute as computing
 from transfers.actions import freeze as freezing
 from transfers.actions.freeze import Step
+from transfers.actions.publishing import TOGETHER, print_letters
 from transfers.models import Round
+from transfers.queries.orders import without_letter
 
 
 def _watch(job: Job, progress: Progress) -> Step:
@@ -45,3 +49,28 @@ def compute(job: Job, progress: Progress) -> dict[str, Any]:
 
 def _round(job: Job) -> Round:
     return Round.objects.select_related("rule_book").get(ref=job.args["round"])
+
+
+@titled(_("Printing letters of posting orders"))
+def print_order_letters(job: Job, progress: Any) -> dict[str, int]:
+    """This function will print the letter of every order that has none, in pieces that are kept one by one.
+
+    A worker that is killed loses the piece it was at; what finds the rest is that those orders have no letter.
+    """
+    total, done = without_letter().count(), 0
+    while keys := list(without_letter().values_list("pk", flat=True)[:TOGETHER]):
+        done += _print(job, keys)
+        progress.step(done, max(total, done), str(_("Printing letters")))
+    return {"printed": done}
+
+
+@action
+def _print(job: Job, keys: list[int]) -> int:
+    printed = print_letters(keys, at=clock.now())
+    job.check_token()
+    return printed
+
+
+def letters_are_due(*, at: datetime) -> bool:
+    """Whether an order waits for its letter."""
+    return without_letter().exists()

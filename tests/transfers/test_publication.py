@@ -25,7 +25,7 @@ from tests.factories.organisation import establish
 from tests.factories.personnel import OfficerFactory
 from tests.factories.transfers import AT, ON, advised, approve, approved, asked, move_to, offices, proposed
 from tests.world import World, make_world
-from transfers import letter_jobs as jobs
+from transfers import jobs
 from transfers.actions import orders as actions
 from transfers.models import Allowance, ExchangeParty, TransferOrder, TransferRequest
 from transfers.order_letter import draft
