@@ -17,13 +17,8 @@ def advice(ref: str) -> str:
 
 
 def desk(ref: str) -> str:
-    """The page on which a transfer is decided and processed."""
+    """The page on which a transfer is decided and processed; a protected one no less, so that the address tells nothing."""
     return f"/transfers/queue/{ref}/"
-
-
-def sealed(ref: str) -> str:
-    """The page of a protected request, for the protection authority."""
-    return f"/transfers/protected/{ref}/"
 
 
 def my_round(code: str) -> str:

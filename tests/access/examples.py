@@ -20,6 +20,7 @@ from accounts.queries.factors import ref_of
 from deployment.models import Duty, PostingOrder, StationReturn
 from organisation.models import Unit
 from personnel.models import Officer
+from tests.access import examples_transfers as transfers
 from tests.factories.accounts import LONG_AGO, AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
 from tests.factories.audit import delay_that_waits, opening_of
 from tests.factories.imports import ImportBatchFactory
@@ -130,8 +131,25 @@ IMPORTS = {
     for kind in ("roll", "payroll")
 }
 
+
+def _transfer(make: Callable[[World, Officer], str]) -> Example:
+    """Something of a transfer out of the world's station, and the same out of the other county."""
+    return Example(lambda world: make(world, world.officer), elsewhere=lambda world: make(world, world.other_officer))
+
+
+TRANSFERS = {
+    **{
+        f"transfers:{route} ref": _transfer(lambda world, officer: transfers.case_of(world, officer).ref)
+        for route in ("advise", "case", "decide", "undo", "type_advice", "pass_over", "direct", "review")
+    },
+    **{f"transfers:{route} ref": _transfer(transfers.direction_of) for route in ("attach", "direction_paper")},
+    "transfers:evidence ref": _transfer(transfers.ground_of),
+    "transfers:lift ref": _transfer(transfers.stop_of),
+}
+
 EXAMPLES: dict[str, Example] = {
     **OF_THE_ADMIN,
+    **TRANSFERS,
     "audit:decide_delay ref": Example(lambda world: delay_that_waits().ref),
     "sequence": Example(lambda world: str(opening_of(world.officer).sequence), "999999999"),
     "admin:app_list app_label": Example(lambda world: "organisation", "nothing"),

@@ -63,7 +63,7 @@ def tell_holders(request: TransferRequest, *, on: date, at: datetime) -> None:
     ]
     advice = request.step.stage == Stage.ADVICE
     kind = Notice.TRANSFER_TO_ADVISE if advice else Notice.TRANSFER_TO_DECIDE
-    link = links.sealed if request.is_protected else links.advice if advice else links.desk
+    link = links.advice if advice else links.desk
     notify_many(people, kind, at=at, link=link(request.ref))
 
 

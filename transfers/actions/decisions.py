@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from deployment.models import Duty
 from hcims import workflow
 from hcims.actions import action
 from hcims.audit import trail
@@ -16,7 +15,6 @@ from hcims.audit.events import Event
 from hcims.errors import NotAllowed, Refusal, RuleBroken
 from hcims.notify.actions import notify_many
 from hcims.notify.kinds import Notice
-from organisation.models import Rank, Skill, Unit
 from transfers import links
 from transfers.actions import stops
 from transfers.actions.advice import advise, pass_over
@@ -24,6 +22,7 @@ from transfers.actions.chain import tell_holders, tell_officer
 from transfers.actions.directions import attach_paper, record_direction
 from transfers.actions.locking import locked
 from transfers.models import ExchangeParty, RequestState, RuleCode, Stage, TransferKind, TransferRequest
+from transfers.moves import Line, Move
 from transfers.policies import decisions as policies
 from transfers.queries import chain, rules
 
@@ -42,18 +41,6 @@ __all__ = [
     "undo",
     "undo_many",
 ]
-
-
-@dataclass(frozen=True)
-class Move:
-    """Where to, as what, by when."""
-
-    to_unit: Unit
-    duty: Duty
-    post_rank: Rank
-    report_by: date
-    post_skill: Skill | None = None
-    overstrength_authority: str = ""
 
 
 @action
@@ -195,14 +182,6 @@ def undo(request: TransferRequest, *, by: Any, on: date, at: datetime) -> Transf
         tell_officer(request, at=at)
     tell_holders(request, on=on, at=at)
     return request
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a bulk decision: the transfer, and where to if it is approved."""
-
-    request: TransferRequest
-    move: Move | None = None
 
 
 @dataclass

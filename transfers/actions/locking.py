@@ -11,5 +11,9 @@ AT_HAND = (
 
 
 def locked(request: TransferRequest) -> TransferRequest:
-    """This function will read the transfer again under a lock; whoever comes second waits, and sees what was decided."""
-    return TransferRequest.objects.select_for_update(of=("self",)).select_related(*AT_HAND).get(pk=request.pk)
+    """This function will read the transfer again under a lock; whoever comes second waits, and sees what was decided.
+
+    Two statements: PostgreSQL shows whoever waited the new row beside the old joined ones, and so nobody as its decider.
+    """
+    list(TransferRequest.objects.select_for_update().filter(pk=request.pk).values_list("pk"))
+    return TransferRequest.objects.select_related(*AT_HAND).get(pk=request.pk)

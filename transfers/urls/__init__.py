@@ -1,6 +1,6 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`: the officer's own pages stand last."""
 
-from django.urls import URLPattern
+from transfers.urls import queue
 
 app_name = "transfers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*queue.urlpatterns]

@@ -1,0 +1,59 @@
+"""Transfers for the walk of the URL map: one in which every office took part, so that each of them may open its page."""
+
+from __future__ import annotations
+
+from django.core.files.base import ContentFile
+
+from personnel.models import Officer
+from tests.factories.transfers import AT, ON, REASONS, ground
+from tests.world import World
+from transfers.models import Advice, ApprovalStep, Direction, RequestGround, Stop, TransferRequest
+
+
+def case_of(world: World, officer: Officer) -> TransferRequest:
+    """An open transfer of the officer; whoever is in the world advised on it, the protection authority typed it in."""
+    known = TransferRequest.objects.filter(officer=officer, kind="compassionate").first()
+    if known is not None:
+        return known
+    request = TransferRequest.objects.create(
+        officer=officer, kind="compassionate", state="decision", entered_by=world.people["protection-authority"],
+        created_at=AT, submitted_at=AT, waits_since=AT, from_unit=officer.unit, rank=officer.rank,
+        step=ApprovalStep.objects.get(code="compassionate-decision-junior"), waits_at=world.service,
+    )  # fmt: skip
+    steps = ApprovalStep.objects.all()
+    Advice.objects.bulk_create(
+        Advice(request=request, step=step, unit=world.service, verdict="support", reasons=REASONS, advised_by=person,
+               typed_by=person, office="x", at=AT)
+        for step, person in zip(steps, world.people.values(), strict=False)
+    )  # fmt: skip
+    return request
+
+
+def ground_of(world: World, officer: Officer) -> str:
+    """A ground with its paper."""
+    request = case_of(world, officer)
+    named, _made = RequestGround.objects.get_or_create(request=request, ground=ground())
+    if not named.evidence:
+        named.evidence.save("evidence.pdf", ContentFile(b"%PDF-1.7 a paper"))
+    return named.ref
+
+
+def stop_of(world: World, officer: Officer) -> str:
+    """A stop that holds."""
+    fields = {"message": "x", "source": "y", "lifted_by_role": "a second authority", "raised_at": AT}
+    request = case_of(world, officer)
+    return Stop.objects.get_or_create(request=request, code="discipline", defaults=fields)[0].ref
+
+
+def direction_of(world: World, officer: Officer) -> str:
+    """An oral direction whose paper came later."""
+    request = case_of(world, officer)
+    known = Direction.objects.filter(request=request).first()
+    direction = known or Direction(
+        request=request, directed_by="x", directed_on=ON, is_oral=True, what="y", paper_reference="z",
+        recorded_by=world.people["hr-officer"], recorded_at=AT, state="decision",
+    )  # fmt: skip
+    if known is None:
+        direction.paper.save("evidence.pdf", ContentFile(b"%PDF-1.7 a paper"), save=False)
+        direction.save()
+    return direction.ref
