@@ -253,7 +253,7 @@ def test_a_unit_with_officers_cannot_close(service, hr):
     OfficerFactory(posted_to=service["post"])
     refused = hr.post("/units/PP-KISIMA/close/", {"source": PAPER, "on": "2026-02-01", "step": "preview"})
     assert refused.status_code == 422
-    assert "1 postings" in refused.content.decode()
+    assert "1 posting at" in refused.content.decode()
 
 
 def test_the_list_can_be_taken_away(service, hr):
