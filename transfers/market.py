@@ -128,7 +128,8 @@ class _Rows:
     """Gathers the edges officer by officer."""
 
     def __init__(self, problem: Problem, index: dict[str, int]) -> None:
-        self.problem, self.index = problem, index
+        self.index = index
+        self.markets = [problem.places[ref].market for ref in index]
         self.start, self.own, self.place, self.points, self.kind = (
             [0],
             list[int](),
@@ -140,41 +141,37 @@ class _Rows:
 
     def add(self, number: int, officer: Officer) -> None:
         """Own list; of one who must move the default and direct lists too; last the own place, which nobody can take."""
-        home = officer.current
-        for ref in officer.preferences:
-            if ref == home and not officer.must_move:
-                break
-            self._offer(number, officer, ref, ORDINARY)
-        if officer.must_move:
-            for kind, refs in ((ORDINARY, officer.default), (DIRECT, officer.direct)):
-                for ref in refs:
-                    self._offer(number, officer, ref, kind)
+        home, must_move = officer.current, officer.must_move
+        wishes = officer.preferences
+        if not must_move and home in wishes:
+            wishes = wishes[: wishes.index(home)]
+        first = len(self.place)
+        self._offer(number, officer, wishes, ORDINARY)
+        if must_move:
+            self._offer(number, officer, officer.default, ORDINARY, first)
+            self._offer(number, officer, officer.direct, DIRECT, first)
         if home is not None:
-            self._append(self.index[home], 0, OWN)
+            self.place.append(self.index[home])
+            self.points.append(0)
+            self.kind.append(OWN)
         self.own.append(-1 if home is None else self.index[home])
         self.start.append(len(self.place))
 
-    def _offer(self, number: int, officer: Officer, ref: str, kind: int) -> None:
-        code = self._closed_by(officer, ref)
-        if code is not None:
-            self.closed.setdefault(number, []).append((ref, code, len(self.place) - self.start[-1]))
-            return
-        index = self.index[ref]
-        if (
-            index not in self.place[self.start[-1] :]
-        ):  # a default that he asked for himself counts once, where he put it
-            first = kind == ORDINARY and ref in officer.statutory
-            self._append(index, officer.points.get(ref, 0), STATUTORY if first else kind)
-
-    def _closed_by(self, officer: Officer, ref: str) -> str | None:
-        if ref == officer.current or ref in officer.exclusions:
-            return NOT_ELIGIBLE
-        return NO_POST_OF_RANK if self.problem.places[ref].market != officer.market else None
-
-    def _append(self, place: int, points: int, kind: int) -> None:
-        self.place.append(place)
-        self.points.append(points)
-        self.kind.append(kind)
+    def _offer(self, number: int, officer: Officer, refs: Sequence[str], kind: int, since: int | None = None) -> None:
+        """Add the places of a list that are open to him, and note what closes the others."""
+        home, exclusions, market, points = officer.current, officer.exclusions, officer.market, officer.points
+        index, markets, place, statutory = self.index, self.markets, self.place, officer.statutory
+        # A default that he asked for himself counts once, where he put it.
+        seen = set() if since is None else set(place[since:])
+        for ref in refs:
+            at = index[ref]
+            if ref == home or ref in exclusions or markets[at] != market:
+                code = NO_POST_OF_RANK if markets[at] != market and ref not in exclusions else NOT_ELIGIBLE
+                self.closed.setdefault(number, []).append((ref, code, len(place) - self.start[-1]))
+            elif at not in seen:
+                place.append(at)
+                self.points.append(points.get(ref, 0))
+                self.kind.append(STATUTORY if kind == ORDINARY and ref in statutory else kind)
 
 
 def standing(officer: Officer) -> int:

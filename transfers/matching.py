@@ -8,6 +8,7 @@ input is described in docs/transfers/mechanism.md. Bad input is named on standar
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Sequence
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 1 or arguments[0] in ("-h", "--help"):
         print(__doc__, file=sys.stderr)
         return 0 if arguments[:1] and len(arguments) == 1 else 2
+    gc.disable()  # a round is many small objects, all needed to the end
     try:
         answer = as_json(solve(read(Path(arguments[0]).read_bytes())))
     except OSError as error:

@@ -47,6 +47,9 @@ def total(items: Iterable[Item], path: frozenset[str]) -> int:
 def totals(items: Iterable[Item], wanted: Iterable[str], path_of: Mapping[str, frozenset[str]]) -> dict[str, int]:
     """Return the points at each of the places wanted."""
     lines = tuple(items)
-    everywhere = sum(item.points for item in lines if not item.only)
-    tied = [item for item in lines if item.only]
-    return {place: everywhere + total(tied, path_of[place]) for place in wanted}
+    found = dict.fromkeys(wanted, sum(item.points for item in lines if not item.only))
+    for item in lines:
+        for place in found if item.only else ():
+            if not path_of[place].isdisjoint(item.only):
+                found[place] += item.points
+    return found

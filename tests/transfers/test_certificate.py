@@ -323,3 +323,12 @@ def test_the_problem_is_built_from_the_frozen_lines_alone() -> None:
     again = frozen.problem(one.sealed.lines[: one.sealed.frozen], one.problem.seed)
     assert again == one.problem
     assert replace(again, seed="x") != one.problem
+
+
+@pytest.mark.parametrize("value", ["1.5", "1e3", "true", "null", "NaN", str(2**53), '{"a":[false]}', '"e\u0301"'])
+def test_the_verifier_takes_only_texts_and_integers(value: str) -> None:
+    line = f'{{"a":"true \\" null","b":{value}}}'.encode()
+    with pytest.raises(verify.Fault):
+        verify.parsed(line, "line 1")
+    fine = canonical.dumps({"a": 'true " null', "b": "é", "c": -(2**53) + 1})
+    assert verify.parsed(fine, "line 1")
