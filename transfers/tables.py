@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
 from hcims.ui import parts
-from hcims.ui.tables import ChipColumn, DayColumn, NumberColumn, PickColumn, Table
+from hcims.ui.tables import DayColumn, NumberColumn, PickColumn, Table
 from transfers import words
 from transfers.queries.effect import Effect, Side
 from transfers.queries.queue import Extras, office_of
@@ -22,13 +22,8 @@ from transfers.queries.queue import Extras, office_of
 def case_link(request: Any) -> SafeString:
     """The officer's number, leading to the transfer, and the name."""
     officer, url = request.officer, reverse("transfers:case", args=[request.ref])
-    return format_html(
-        '<a href="{}">{}</a> {} {}',
-        url,
-        officer.service_number,
-        officer.rank.code if officer.rank else "",
-        officer.full_name,
-    )
+    rank = officer.rank.code if officer.rank else ""
+    return format_html('<a href="{}">{}</a> {}<br>{}', url, officer.service_number, rank, officer.full_name)
 
 
 def side_words(side: Side, sign: str) -> SafeString:
@@ -36,13 +31,13 @@ def side_words(side: Side, sign: str) -> SafeString:
     strength = f"{side.before} → {side.after}"
     if side.posts is not None:
         strength = _("%(strength)s of %(posts)s") % {"strength": strength, "posts": side.posts}
-    tone = "bad" if (side.is_short and sign == "−") or (side.is_over and sign == "+") else "off"
+    tone = "bad" if side.is_over or side.is_bare or (side.skills and sign == "−") else "off"
     skills = ", ".join(f"{sign}{skill}" for skill in side.skills)
     return format_html(
-        "{} {}{}",
+        "{}<br>{}{}",
         side.unit.name,
         parts.chip(strength, tone),
-        format_html(" <br><small>{}</small>", skills) if skills else "",
+        format_html(" <small>{}</small>", skills) if skills else "",
     )
 
 
@@ -54,9 +49,10 @@ class QueueTable(Table):
     ref = PickColumn(
         label=lambda request: _("Choose the transfer of %(number)s") % {"number": request.officer.service_number}
     )
-    officer = django_tables2.Column(verbose_name=_l("Officer"), order_by=("officer__service_number",))
-    kind = django_tables2.Column(verbose_name=_l("Kind"))
-    state = ChipColumn(verbose_name=_l("State"), tones=words.STATE_TONES, words=words.STATES)
+    officer = django_tables2.Column(
+        verbose_name=_l("Officer"), order_by=("officer__service_number",), attrs={"td": {"class": "nowrap"}}
+    )
+    kind = django_tables2.Column(verbose_name=_l("Kind and state"), attrs={"td": {"class": "nowrap"}})
     pen = django_tables2.Column(verbose_name=_l("Who holds the pen"), empty_values=(), orderable=False)
     waits_since = NumberColumn(verbose_name=_l("Days"))
     stops = django_tables2.Column(verbose_name=_l("Held by"), empty_values=(), orderable=False)
@@ -74,7 +70,7 @@ class QueueTable(Table):
         return case_link(record)
 
     def render_kind(self, record: Any) -> Any:
-        return words.KINDS[record.kind]
+        return format_html("{}<br><small>{}</small>", words.KINDS[record.kind], words.STATES[record.state])
 
     def render_pen(self, record: Any) -> Any:
         office = office_of(record)
@@ -82,7 +78,7 @@ class QueueTable(Table):
             return {"approved": _("HR: publish the order"), "pooled": _("the round")}.get(record.state, "–")
         people = self.extras.people(record)
         names = ", ".join(each.full_name for each in people) or parts.chip(_("nobody holds this office"), "bad")
-        return format_html("{}<br><small>{}</small>", office, names)
+        return format_html("{}<br><small>{}</small>", names, office)
 
     def render_waits_since(self, record: Any) -> Any:
         days = self.extras.days(record)

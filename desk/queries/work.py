@@ -20,6 +20,7 @@ from organisation.models import EstablishmentLine, Unit
 from organisation.queries import in_scope
 from personnel.models import Officer
 from personnel.queries import correction_queue, corrections_of, own_record_or_none, skills_to_check
+from transfers.queries import queue as transfers
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,44 @@ def _imports_of_mine(user: Any, on: date, at: datetime) -> Queue | None:
                   since="uploaded_at", why=_("to be answered, or looked at and confirmed"))  # fmt: skip
 
 
+def _to_advise(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = transfers.at_my_pen(user, on=on).filter(state="advice")
+    return _queue(_("Transfers to advise on"), rows, url_of("transfers:advice"), at, since="waits_since",
+                  why=_("your command is asked first"))  # fmt: skip
+
+
+def _to_decide(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = transfers.at_my_pen(user, on=on).filter(state="decision")
+    return _transfers(_("Transfers to decide"), rows, "mine", at, _("you hold the pen"))
+
+
+def _to_review(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = transfers.in_queue(user, on=on).filter(transfers.parts(user, on=on)["review"])
+    found = _transfers(_("Emergency moves to review"), rows, "review", at, _("decided at once, reviewed afterwards"))
+    return found if found and found.count else None  # the chain of approval says which offices review at all
+
+
+def _stuck(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = transfers.in_queue(user, on=on).filter(transfers.parts(user, on=on)["stuck"])
+    return _transfers(_("Transfers that are stuck"), rows, "stuck", at, _("longer at one pen than the rule says"))
+
+
+def _to_publish(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = transfers.in_queue(user, on=on).filter(state="approved")
+    return _transfers(_("Approved transfers to publish"), rows, "approved", at, _("no order is out yet"))
+
+
+def _transfers(title: str, rows: QuerySet[Any], show: str, at: datetime, why: str) -> Queue | None:
+    url = url_of("transfers:queue")
+    return _queue(title, rows, f"{url}?show={show}" if url else "", at, since="waits_since", why=why)
+
+
+def _sealed(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = transfers.sealed_queue(user, on=on).filter(state="decision")
+    return _queue(_("Protected requests"), rows, url_of("transfers:sealed"), at, since="waits_since",
+                  why=_("seen by nobody else"))  # fmt: skip
+
+
 QUEUES: list[tuple[P, Callable[[Any, date, datetime], Queue | None]]] = [
     (P.DECIDE_CORRECTIONS, _corrections),
     (P.VERIFY_SKILLS, _claims),
@@ -116,6 +155,12 @@ QUEUES: list[tuple[P, Callable[[Any, date, datetime], Queue | None]]] = [
     (P.RECORD_POSTINGS, _answers),
     (P.CONFIRM_LARGE_IMPORT, _imports_to_confirm),
     (P.IMPORT_ROLL, _imports_of_mine),
+    (P.ADVISE_TRANSFERS, _to_advise),
+    (P.DECIDE_TRANSFERS, _to_decide),
+    (P.DECIDE_TRANSFERS, _to_review),
+    (P.PROCESS_TRANSFERS, _stuck),
+    (P.PROCESS_TRANSFERS, _to_publish),
+    (P.DECIDE_PROTECTED, _sealed),
 ]
 
 

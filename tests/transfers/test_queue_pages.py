@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -321,3 +322,39 @@ def test_an_officer_of_the_desk_does_not_process_a_request_of_his_own(world: Wor
     page = client.get(f"/transfers/queue/{request.ref}/")
     assert page.status_code == 200
     assert not any(vars(page.context["case"].deeds).values())
+
+
+ENGLISH = (
+    "Advice on",
+    "Serves at",
+    "support",
+    "Your ",
+    "Family",
+    "waiting",
+    "Grounds",
+    "Send ",
+    "personal ground",
+    "month",
+)
+
+
+def test_the_pages_of_advice_speak_kiswahili(world: World) -> None:
+    people = offices(world)
+    request = waiting(world, world.officer, people, for_decision=False)
+    client = client_of(people["station-commander"])
+    client.cookies["django_language"] = "sw"
+    for page in ("/transfers/advice/", f"/transfers/advice/{request.ref}/"):
+        words = re.sub(r"<[^>]+>", " ", client.get(page).content.decode().split("<main", 1)[1])
+        assert not [each for each in ENGLISH if each in words], words
+
+
+def test_the_start_page_counts_what_waits_for_the_pen(world: World) -> None:
+    people = offices(world)
+    waiting(world, world.officer, people)
+    waiting(world, OfficerFactory(posted_to=world.station, user=UserFactory()), people, for_decision=False)
+    for role, title in (
+        ("deputy-inspector-general", "Transfers to decide"),
+        ("station-commander", "Transfers to advise on"),
+    ):
+        found = [each for each in client_of(people[role]).get("/").context["queues"] if each.title == title]
+        assert [each.count for each in found] == [1], role

@@ -24,9 +24,9 @@ class Side:
     skills: list[Skill] = field(default_factory=list)  # lost below what is asked for, or gained where it is missing
 
     @property
-    def is_short(self) -> bool:
-        """Whether the unit has fewer than its posts afterwards."""
-        return self.posts is not None and self.after < self.posts
+    def is_bare(self) -> bool:
+        """Whether nobody of the rank is left afterwards. Fewer than the posts are nearly everywhere, and say nothing."""
+        return self.after <= 0
 
     @property
     def is_over(self) -> bool:
