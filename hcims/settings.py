@@ -172,6 +172,9 @@ JOB_KINDS = {
     "round-freeze": "transfers.jobs.freeze",
     "round-compute": "transfers.jobs.compute",
     "transfer-letters": "transfers.jobs.print_order_letters",
+    "round-trial": "transfers.jobs.trial",
+    "appeal-rerun": "transfers.jobs.appeal_rerun",
+    "award-changes": "transfers.jobs.award_changes",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",

@@ -15,9 +15,10 @@ from hcims.jobs.models import Job
 from hcims.jobs.progress import Progress
 from transfers.actions import compute as computing
 from transfers.actions import freeze as freezing
+from transfers.actions import recompute, trials
 from transfers.actions.freeze import Step
 from transfers.actions.publishing import TOGETHER, print_letters
-from transfers.models import Round
+from transfers.models import Award, Round, RoundRun
 from transfers.queries.orders import without_letter
 
 
@@ -74,3 +75,27 @@ def _print(job: Job, keys: list[int]) -> int:
 def letters_are_due(*, at: datetime) -> bool:
     """Whether an order waits for its letter."""
     return without_letter().exists()
+
+
+@titled(_("Trying a transfer round under other rules"))
+def trial(job: Job, progress: Progress) -> dict[str, Any]:
+    """Computes the trial run named in the job."""
+    progress.step(0, 1, str(_("Computing")))
+    run = trials.compute(run=RoundRun.objects.get(ref=job.args["run"]), at=clock.now())
+    return {"run": run.ref}
+
+
+@titled(_("Computing a transfer round with a corrected fact"))
+def appeal_rerun(job: Job, progress: Progress) -> dict[str, Any]:
+    """Computes the round with the fact that a panel corrected."""
+    progress.step(0, 1, str(_("Computing")))
+    run = recompute.compute_again(run=RoundRun.objects.get(ref=job.args["run"]), at=clock.now())
+    return {"run": run.ref}
+
+
+@titled(_("Working out what would have changed a result"))
+def award_changes(job: Job, progress: Progress) -> dict[str, Any]:
+    """Works out what would have given an officer the places that were refused."""
+    progress.step(0, 1, str(_("Computing")))
+    award = recompute.work_out_changes(award=Award.objects.get(ref=job.args["award"]))
+    return {"award": award.ref}

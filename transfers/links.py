@@ -29,3 +29,23 @@ def my_round(code: str) -> str:
 def order(ref: str) -> str:
     """The page of an order, for both commanders and the desk."""
     return f"/transfers/orders/{ref}/"
+
+
+def run(ref: str) -> str:
+    """The page of a run of a round."""
+    return f"/transfers/runs/{ref}/"
+
+
+def why(ref: str) -> str:
+    """The officer's own page of an award: why, why not, and what would have changed it."""
+    return f"/transfers/why/{ref}/"
+
+
+def appeal(ref: str) -> str:
+    """The page of an appeal, for the officer, the panel and who names it."""
+    return f"/transfers/appeals/{ref}/"
+
+
+def exchange(code: str) -> str:
+    """The window for mutual exchange after a round."""
+    return f"/transfers/exchange/{code}/"

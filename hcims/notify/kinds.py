@@ -83,6 +83,8 @@ class Notice(Enum):
     DEFERMENT_TO_DECIDE = NoticeKind("deferment-to-decide", _("An officer asks to report later."), MAIL)
     ALLOWANCE_TO_CONFIRM = NoticeKind("allowance-to-confirm", _("A payment to you waits for your word."), BOTH)
     TRANSFER_STOPPED = NoticeKind("transfer-stopped", _("A rule holds a transfer on your desk."), MAIL)
+    APPEAL_TO_NAME = NoticeKind("appeal-to-name", _("An appeal waits for its panel to be named."), MAIL)
+    APPEAL_TO_HEAR = NoticeKind("appeal-to-hear", _("You were named to hear an appeal."), BOTH)
     # Desk work
     ESTABLISHMENT_TO_APPROVE = NoticeKind(
         "establishment-to-approve", _("An establishment waits for your approval."), MAIL

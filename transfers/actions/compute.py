@@ -17,10 +17,10 @@ from hcims.audit.events import Event
 from hcims.errors import RuleBroken
 from hcims.references import new_reference
 from organisation.models import Skill, Unit
-from transfers import canonical, certificate, frozen
+from transfers import canonical, certificate, frozen, keeping
 from transfers.actions.freeze import Step, quiet
 from transfers.explanations import Explainer, Explanation
-from transfers.matching import as_json, solve
+from transfers.matching import solve
 from transfers.models import Award, Participation, Round, RoundRun, RoundState, RunKind
 from transfers.policies import rounds as policies
 from transfers.problem import Cutoff, Problem, Result
@@ -67,7 +67,7 @@ def keep_run(
     round: Round, kind: RunKind, label: str, problem: Problem, result: Result, *, by: Any, at: datetime, **fields: Any
 ) -> RoundRun:
     """This function will keep a computation: its result as a file, its counts beside it. Called inside an action."""
-    blob = canonical.dumps(_told(result))
+    blob = canonical.dumps(keeping.kept(result))
     run = RoundRun(
         round=round, kind=kind, label=label, made_by=by, asked_at=at, finished_at=at, passes=result.passes,
         result_sha256=hashlib.sha256(blob).hexdigest(), summary=certificate.counts(problem, result), **fields,
@@ -75,12 +75,6 @@ def keep_run(
     run.result.save(f"{new_reference()}.json", ContentFile(blob), save=False)
     run.save()
     return run
-
-
-def _told(result: Result) -> dict[str, Any]:
-    said = as_json(result)
-    said["assignment"] = {ref: place or "" for ref, place in result.assignment.items()}
-    return said
 
 
 def _keep_awards(round: Round, problem: Problem, result: Result) -> None:

@@ -1,6 +1,7 @@
 """Transfers: requests and what is decided on them, orders to carry them out, rounds, appeals."""
 
 from transfers.models.appeals import Appeal, AppealGround, AppealState, PanelMember, Remedy
+from transfers.models.exchanges import ExchangeOffer, ExchangeWish
 from transfers.models.orders import Allowance, AllowanceClass, Deferment, Signal, TransferOrder, TransferOrderState
 from transfers.models.requests import (
     OPEN_STATES,
@@ -57,7 +58,9 @@ __all__ = [
     "Checked",
     "Deferment",
     "Direction",
+    "ExchangeOffer",
     "ExchangeParty",
+    "ExchangeWish",
     "FamilyImpact",
     "Ground",
     "LotteryCommitment",

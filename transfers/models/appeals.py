@@ -71,6 +71,10 @@ class Appeal(models.Model):
     public_outcome = models.CharField(max_length=300, blank=True)  # without a name
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    # The remedy is a promise until somebody has carried it out.
+    carried_out_at = models.DateTimeField(null=True, blank=True)
+    carried_out_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    carried_out_how = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["due_on"]
@@ -90,6 +94,11 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"appeal {self.ref}"
+
+    @property
+    def is_sealed(self) -> bool:
+        """An appeal in a protected matter is as closed in the trail as the matter itself."""
+        return self.request is not None and self.request.is_protected
 
 
 class PanelMember(models.Model):

@@ -298,6 +298,7 @@ class Award(models.Model):
     reason_code = models.CharField(max_length=40)
     explanation = models.JSONField(default=dict)  # place by place; the shape is transfers.explanations'
     varied_to = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    varied_skill = models.ForeignKey(Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_varied = models.BooleanField(default=False)
     variation_reason = models.TextField(blank=True)  # published with the result
     varied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -315,6 +316,16 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"award {self.ref}"
+
+    @property
+    def goes_to(self) -> Unit | None:
+        """Where the officer goes in the end, the board's variation before the computation; None: stays."""
+        return self.varied_to if self.is_varied else self.to_unit
+
+    @property
+    def goes_as(self) -> Skill | None:
+        """The skill of the post there."""
+        return self.varied_skill if self.is_varied else self.to_skill
 
 
 class Certificate(models.Model):

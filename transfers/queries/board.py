@@ -1,0 +1,227 @@
+"""What the board reads: the awards of a round, and what they would do to the service, in a constant number of statements."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from hcims.errors import NotFound
+from organisation.models import Unit, UnitType
+from transfers.models import Award, Round, RoundRun, RoundState, RuleCode, RunKind, Standing
+from transfers.policies import board as policies
+from transfers.policies import rounds as round_policies
+from transfers.problem import FloorLine
+from transfers.queries import ground, rules
+
+MOVES = Q(is_varied=True, varied_to__isnull=False) | Q(is_varied=False, to_unit__isnull=False)
+DUE = Q(participation__standing=Standing.DUE)
+OUTCOMES = {
+    "all": Q(), "moves": MOVES, "first": MOVES & Q(is_varied=False, choice=1), "stays": ~MOVES, "overdue": DUE & ~MOVES,
+    "held": ~Q(explanation__floor=None), "varied": Q(is_varied=True),
+}  # fmt: skip
+COMPUTED = (RoundState.SOLVED, RoundState.ACCEPTED, RoundState.PUBLISHED, RoundState.CLOSED)
+
+
+def access_board(user: Any, code: str, *, on: date) -> Round:
+    """A computed round, for who prepares, decides or signs rounds. Errors: NotFound; NotAllowed for one who takes part."""
+    if not policies.may_see_board(user, on=on):
+        raise NotFound(code)
+    rows = Round.objects.select_related("rule_book", "accepted_by", "signed_by", "created_by")
+    found = rows.filter(code=code, state__in=COMPUTED).first()
+    if found is None:
+        raise NotFound(code)
+    if found.state in (RoundState.SOLVED, RoundState.ACCEPTED):
+        round_policies.check_takes_no_part(user, found)
+    return found
+
+
+def may_decide(user: Any, round: Round, *, on: date) -> bool:
+    """Whether the user sits on the board of this round."""
+    try:
+        round_policies.check_on_board(user, round, on=on)
+    except round_policies.NotAllowed:
+        return False
+    return True
+
+
+def awards_of(round: Round) -> QuerySet[Award]:
+    """The awards of a round with what a list shows of them."""
+    return (
+        Award.objects.filter(participation__round=round)
+        .select_related(
+            "participation__officer", "participation__rank", "participation__from_unit", "to_unit", "varied_to"
+        )
+        .defer("explanation", "participation__items")
+        .order_by("participation__rank__order", "participation__pseudonym")
+    )
+
+
+def access_award(user: Any, ref: str, *, on: date) -> Award:
+    """One award of a round whose board the user may see. Errors: NotFound."""
+    rows = Award.objects.select_related(
+        "participation__round__rule_book", "participation__officer", "participation__rank", "participation__from_unit",
+        "participation__skill", "to_unit", "to_skill", "varied_to", "varied_skill", "varied_by",
+    )  # fmt: skip
+    found = rows.filter(ref=ref, participation__round__state__in=COMPUTED).first()
+    if found is None or not policies.may_see_board(user, on=on):
+        raise NotFound(ref)
+    if found.participation.round.state in (RoundState.SOLVED, RoundState.ACCEPTED):
+        round_policies.check_takes_no_part(user, found.participation.round)
+    return found
+
+
+def narrowed(rows: QuerySet[Award], asked: Mapping[str, str]) -> QuerySet[Award]:
+    """The awards that the address asks for: outcome, rank, service number, unit left or gained."""
+    rows = rows.filter(OUTCOMES.get(asked.get("show", ""), Q()))
+    if rank := asked.get("rank", ""):
+        rows = rows.filter(participation__rank__code=rank)
+    if number := asked.get("number", "").strip():
+        rows = rows.filter(participation__officer__service_number=number)
+    if code := asked.get("from", "").strip():
+        rows = rows.filter(Q(participation__from_unit__code=code) | Q(participation__from_unit__county__code=code))
+    if code := asked.get("to", "").strip():
+        ends = Unit.objects.filter(Q(code=code) | Q(county__code=code))
+        rows = rows.filter(Q(is_varied=True, varied_to__in=ends) | Q(is_varied=False, to_unit__in=ends))
+    return rows
+
+
+def counts(round: Round) -> dict[str, int]:
+    """How many awards there are of each outcome. One statement."""
+    found = Award.objects.filter(participation__round=round).aggregate(
+        **{code: Count("pk", filter=each) if each else Count("pk") for code, each in OUTCOMES.items()}
+    )
+    return dict(found)
+
+
+def official(round: Round) -> RoundRun | None:
+    """The round's own run."""
+    return round.runs.filter(kind=RunKind.OFFICIAL).first()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A group of participants and what came of them. None: hidden, because so few are meant."""
+
+    label: str
+    participants: int | None
+    moved: int | None
+    first: int | None
+    overdue_left: int | None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the group is too small to be shown."""
+        return self.participants is None
+
+
+def by(round: Round, field: str, labels: Mapping[str, str] | None = None, *, least: int = 0) -> list[Row]:
+    """The outcome by a field of the participation; groups smaller than `least` hidden, with a second one beside.
+
+    With one group hidden alone, the others could be taken off the total.
+    """
+    rows = (
+        Award.objects.filter(participation__round=round)
+        .values_list(f"participation__{field}")
+        .annotate(number=Count("pk"), moved=Count("pk", filter=MOVES), first=Count("pk", filter=OUTCOMES["first"]),
+                  left=Count("pk", filter=OUTCOMES["overdue"]))
+        .order_by(f"participation__{field}")
+    )  # fmt: skip
+    found = [Row(str((labels or {}).get(key, key or "–")), *numbers) for key, *numbers in rows]
+    return hidden(found, least)
+
+
+def hidden(rows: list[Row], least: int) -> list[Row]:
+    """The rows with small groups taken out, and the next larger one where only one was small."""
+    small = [row for row in rows if (row.participants or 0) < least]
+    if len(small) == 1 and len(rows) > 1:
+        rest = sorted((row for row in rows if row not in small), key=lambda row: row.participants or 0)
+        small.append(rest[0])
+    return [Row(row.label, None, None, None, None) if row in small else row for row in rows]
+
+
+def smallest_shown(on: date) -> int:
+    """Groups smaller than this are hidden."""
+    return rules.value(RuleCode.SMALL_GROUP, on)
+
+
+@dataclass(frozen=True)
+class Strength:
+    """A command before and after, all ranks of the round together."""
+
+    code: str
+    name: str
+    before: int
+    after: int
+    floor: int
+
+    @property
+    def change(self) -> int:
+        """How many more there would be."""
+        return self.after - self.before
+
+
+def by_county(round: Round) -> list[Strength]:
+    """Strength of the ranks in the round, by county command, before and after."""
+    frozen, filled = ground.ground_of(round), ground.filling(round)
+    before, after = ground.strength(frozen, filled.before), ground.strength(frozen, filled.after)
+    names = dict(Unit.objects.filter(type=UnitType.COUNTY).values_list("code", "name"))
+    total: dict[str, Counter[str]] = defaultdict(Counter)
+    for ref, node in frozen.nodes.items():
+        code = ref.rsplit(":", 1)[0]
+        if code in names:
+            total[code].update(before=before[ref], after=after[ref], floor=node.floor)
+    return [
+        Strength(code, names[code], each["before"], each["after"], each["floor"])
+        for code, each in sorted(total.items())
+    ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A floor that kept officers back, or that is missed all the same."""
+
+    where: str
+    rank: str
+    line: FloorLine
+
+
+def floors(round: Round, run: RoundRun) -> list[Held]:
+    """The floors that did something, with the names of their commands."""
+    lines = ground.floors_of(run)
+    codes = {_code(line) for line in lines}
+    names = dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
+    return [Held(names.get(_code(line), _code(line)), _rank(line), line) for line in lines]
+
+
+def _code(line: FloorLine) -> str:
+    return line.ref.rsplit(":", 1)[0] if line.kind == "node" else line.ref.split("/")[0]
+
+
+def _rank(line: FloorLine) -> str:
+    return line.ref.rsplit(":", 1)[1] if line.kind == "node" else "/".join(line.ref.split("/")[1:])
+
+
+def feasibility(round: Round) -> str:
+    """The proof of feasibility in a sentence."""
+    proof = round.feasibility or {}
+    if not proof:
+        return ""
+    if proof.get("feasible"):
+        return _("Everybody who must move can be placed with every floor kept: this was proved before the draw.")
+    return _(
+        "Not everybody who must move can be placed with every floor kept: %(officers)s officers have %(places)s places "
+        "between them."
+    ) % {
+        "officers": len(proof.get("officers", ())), "places": len(proof.get("places", ())),
+    }  # fmt: skip
+
+
+def variations(round: Round) -> Iterable[Award]:
+    """The awards that the board varied, with the reasons that are published."""
+    return awards_of(round).filter(is_varied=True).select_related("varied_by", "participation__rank")
