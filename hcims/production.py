@@ -10,6 +10,7 @@ KEYS = {
     "SECRET_KEY": "HCIMS_SECRET_KEY",
     "BLIND_INDEX_KEY": "HCIMS_BLIND_INDEX_KEY",
     "AUDIT_SIGNING_KEY": "HCIMS_AUDIT_SIGNING_KEY",
+    "ROUND_SIGNING_KEY": "HCIMS_ROUND_SIGNING_KEY",
 }
 HOW_TO_MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 

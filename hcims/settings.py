@@ -20,6 +20,7 @@ SECRET_KEY = env.str("HCIMS_SECRET_KEY", default=INSECURE_KEY)
 FIELD_KEYS = env.list("HCIMS_FIELD_KEYS", default=[INSECURE_KEY])  # newest first; older ones still decrypt
 BLIND_INDEX_KEY = env.str("HCIMS_BLIND_INDEX_KEY", default=INSECURE_KEY)
 AUDIT_SIGNING_KEY = env.str("HCIMS_AUDIT_SIGNING_KEY", default=INSECURE_KEY)
+ROUND_SIGNING_KEY = env.str("HCIMS_ROUND_SIGNING_KEY", default=INSECURE_KEY)
 ALLOWED_HOSTS = env.list("HCIMS_ALLOWED_HOSTS", default=["localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("HCIMS_TRUSTED_ORIGINS", default=[])
 ALLOW_SQLITE_IN_PRODUCTION = env.bool("HCIMS_ALLOW_SQLITE", default=False)
@@ -175,6 +176,7 @@ JOB_KINDS = {
     "round-trial": "transfers.jobs.trial",
     "appeal-rerun": "transfers.jobs.appeal_rerun",
     "award-changes": "transfers.jobs.award_changes",
+    "round-publish": "transfers.jobs.publish",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",

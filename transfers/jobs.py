@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +15,7 @@ from hcims.jobs.models import Job
 from hcims.jobs.progress import Progress
 from transfers.actions import compute as computing
 from transfers.actions import freeze as freezing
+from transfers.actions import publishing_rounds as publishing
 from transfers.actions import recompute, trials
 from transfers.actions.freeze import Step
 from transfers.actions.publishing import TOGETHER, print_letters
@@ -46,6 +47,17 @@ def compute(job: Job, progress: Progress) -> dict[str, Any]:
     at, watch = clock.now(), _watch(job, progress)
     run = computing.compute(round=_round(job), by=job.started_by, on=timezone.localdate(at), at=at, step=watch)
     return {"run": run.ref}
+
+
+@titled(_("Publishing a transfer round"))
+def publish(job: Job, progress: Progress) -> dict[str, Any]:
+    """Publishes the round named in the job."""
+    at, watch, day = clock.now(), _watch(job, progress), job.args.get("report_by", "")
+    kept = publishing.publish_round(
+        round=_round(job), report_by=date.fromisoformat(day) if day else None, by=job.started_by,
+        on=timezone.localdate(at), at=at, step=watch,
+    )  # fmt: skip
+    return {"root": kept.root}
 
 
 def _round(job: Job) -> Round:

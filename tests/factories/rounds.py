@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from hcims import workflow
 from organisation.models import Unit
 from personnel.models import Officer
@@ -124,7 +126,8 @@ def _compute(world: World, round: Round) -> None:
 def _accept(world: World, round: Round) -> None:
     by, moment = world.people["board-member"], at(CALENDAR.draw_on)["at"]
     fields = {"accepted_by": by, "accepted_at": moment, "board_minutes": "Accepted as computed."}
-    workflow.move(round, RoundState.ACCEPTED, by=by, at=moment, **fields)
+    with transaction.atomic():
+        workflow.move(round, RoundState.ACCEPTED, by=by, at=moment, **fields)
 
 
 STEPS = {

@@ -45,11 +45,7 @@ def freeze(*, round: Round, by: Any, on: date, at: datetime, step: Step = quiet)
     Errors: RuleBroken before the claims have ended, or where nobody takes part; the calendar says when.
     """
     policies.check_can_manage(by, on=on)
-    policies.check_state(round, [RoundState.CLAIMS], _("frozen"))
-    if on <= round.claims_until:
-        raise RuleBroken(
-            _("Facts can be corrected until the end of %(day)s.") % {"day": f"{round.claims_until:%d %B %Y}"}
-        )
+    policies.check_can_freeze(round, on=on)
     rules, secret = rulebook.read(round.rule_book.content), bytes.fromhex(round.secret)
     step(0, STEPS, _("Reading the record"))
     record = read(round, on=on)

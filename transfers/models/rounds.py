@@ -334,6 +334,7 @@ class Certificate(models.Model):
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="certificate")
     public = models.FileField(upload_to="rounds/")
     sealed = models.FileField(upload_to="rounds/")
+    leaves = models.FileField(upload_to="rounds/", blank=True)  # every officer's own file, in one archive
     root = models.CharField(max_length=64)
     public_sha256 = models.CharField(max_length=64)
     sealed_sha256 = models.CharField(max_length=64)
