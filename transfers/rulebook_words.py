@@ -100,26 +100,42 @@ class Section:
 
 def sections(content: Mapping[str, Any], ranks: Mapping[str, str]) -> list[Section]:
     """The whole book in words. Shape: content that `transfers.rulebook.read` accepts; `ranks` names each code."""
-    return [_who(content, ranks), _points(content), _before_points(content), _excluded(content), *_limits(content), _how(content)]
+    parts = [_who(content, ranks), _points(content), _before_points(content), _excluded(content)]
+    return [*parts, *_limits(content), _how(content)]
 
 
 def _who(content: Mapping[str, Any], ranks: Mapping[str, str]) -> Section:
-    least, most = content["minimum_months"], content["maximum_months"]
-    must = _("must move") if content["due_must_move"] else _("may stay all the same")
-    lines = [
-        Line(_("Ranks, one market each: %(ranks)s") % {"ranks": ", ".join(ranks.get(each, each) for each in content["ranks"])}),
-        Line(_("Who asks has been at the station for at least %(months)s months.") % {"months": least}),
-        Line(
-            _("Who has been there for %(months)s months or more is due and %(must)s; in operation areas the shorter limit in force counts.")
-            % {"months": most, "must": must}
-        ),
-        Line(_("Seats: %(seats)s. Never the authorised establishment.") % {"seats": str(SEATS[content["seats"]]).lower()}),
-    ]  # fmt: skip
-    return Section(_("Who takes part, and for which posts"), lines)
+    said = {
+        "ranks": ", ".join(ranks.get(each, each) for each in content["ranks"]),
+        "least": content["minimum_months"],
+        "most": content["maximum_months"],
+        "seats": _inside(SEATS[content["seats"]]),
+    }
+    due = (
+        _(
+            "Who has been there for %(most)s months or more is due and must move; in operation areas the shorter limit counts."
+        )
+        if content["due_must_move"]
+        else _("Who has been there for %(most)s months or more may stay all the same.")
+    )
+    texts = [
+        _("Ranks, one market each: %(ranks)s"),
+        _("Who asks has been at the station for at least %(least)s months."),
+        due,
+        _("Seats: %(seats)s. Never the authorised establishment."),
+    ]
+    return Section(_("Who takes part, and for which posts"), [Line(each % said) for each in texts])
+
+
+def _inside(text: Text) -> str:
+    """As part of a sentence."""
+    words = str(text)
+    return words[:1].lower() + words[1:]
 
 
 def _points(content: Mapping[str, Any]) -> Section:
-    return Section(_("Points"), [Line(point(each), each["basis"]) for each in content["points"]], _("No points: the lottery decides."))
+    lines = [Line(point(each), each["basis"]) for each in content["points"]]
+    return Section(_("Points"), lines, _("No points: the lottery decides."))
 
 
 def point(rule: Mapping[str, Any]) -> str:
@@ -134,7 +150,8 @@ def point(rule: Mapping[str, Any]) -> str:
 
 
 def _before_points(content: Mapping[str, Any]) -> Section:
-    lines = [Line(_("Ground “%(ground)s”, once checked against papers") % {"ground": each}) for each in content["statutory"]]
+    said = _("Ground “%(ground)s”, once checked against papers")
+    lines = [Line(said % {"ground": each}) for each in content["statutory"]]
     return Section(_("Before all points"), lines, _("Nobody comes before points."))
 
 
@@ -145,16 +162,8 @@ def _excluded(content: Mapping[str, Any]) -> Section:
 
 def _limits(content: Mapping[str, Any]) -> list[Section]:
     floors = [Line(floor(each), each["basis"]) for each in content["floors"]]
-    ceilings = [
-        Line(_("At each %(level)s and rank at most %(percent)s %% of its seats.") % {"level": LEVELS[each["level"]], "percent": each["percent"]},
-             each["basis"])
-        for each in content["ceilings"]
-    ]  # fmt: skip
-    reserves = [
-        Line(_("%(percent)s %% of the seats of each class, rounded down, for %(group)s, filled before the open seats.")
-             % {"percent": each["percent"], "group": GROUPS[each["group"]]}, each["basis"])
-        for each in content["reserves"]
-    ]  # fmt: skip
+    ceilings = [Line(ceiling(each), each["basis"]) for each in content["ceilings"]]
+    reserves = [Line(reserve(each), each["basis"]) for each in content["reserves"]]
     return [
         Section(_("Floors: the strength that must remain"), floors, _("No floors: a command may be left with nobody.")),
         Section(_("Ceilings: the most strength"), ceilings, _("No ceilings beyond the seats.")),
@@ -164,21 +173,38 @@ def _limits(content: Mapping[str, Any]) -> list[Section]:
 
 def floor(rule: Mapping[str, Any]) -> str:
     """One floor in words."""
-    text = ngettext(
-        "At each %(level)s, rank by rank, %(percent)s %% of the strength remains, rounded up; not where it is fewer than %(least)s officer.",
-        "At each %(level)s, rank by rank, %(percent)s %% of the strength remains, rounded up; not where it is fewer than %(least)s officers.",
-        rule["smallest"],
-    )  # fmt: skip
+    text = _(
+        "At each %(level)s, rank by rank, %(percent)s %% of the strength remains, rounded up; not where fewer than %(least)s are."
+    )
     return text % {"level": LEVELS[rule["level"]], "percent": rule["percent"], "least": rule["smallest"]}
 
 
+def ceiling(rule: Mapping[str, Any]) -> str:
+    """One ceiling in words."""
+    text = _("At each %(level)s, rank by rank, at most %(percent)s %% of the seats are filled.")
+    return text % {"level": LEVELS[rule["level"]], "percent": rule["percent"]}
+
+
+def reserve(rule: Mapping[str, Any]) -> str:
+    """One reserve in words."""
+    text = _("%(percent)s %% of the seats of each class, rounded down, for %(group)s; filled before the open seats.")
+    return text % {"percent": rule["percent"], "group": GROUPS[rule["group"]]}
+
+
 def _how(content: Mapping[str, Any]) -> Section:
-    lines = [
-        Line(_("Mechanism: %(mechanism)s.") % {"mechanism": MECHANISMS[content["mechanism"]]}),
-        Line(_("Beside it, for comparison only: %(mechanism)s.") % {"mechanism": MECHANISMS[content["shadow"]]}),
-        Line(_("Held back first where a floor binds: those who may stay, then: %(order)s.") % {"order": str(RELEASE[content["release"]]).lower()}),
-        Line(_("Places tried for those who must move, after their own list: %(defaults)s.") % {"defaults": str(DEFAULTS[content["defaults"]]).lower()}),
-    ]  # fmt: skip
+    said = {
+        "mechanism": MECHANISMS[content["mechanism"]],
+        "shadow": MECHANISMS[content["shadow"]],
+        "order": _inside(RELEASE[content["release"]]),
+        "defaults": _inside(DEFAULTS[content["defaults"]]),
+    }
+    texts = [
+        _("Mechanism: %(mechanism)s."),
+        _("Beside it, for comparison only: %(shadow)s."),
+        _("Held back first where a floor binds: those who may stay, then %(order)s."),
+        _("Tried for those who must move, after their own list: %(defaults)s."),
+    ]
+    lines = [Line(each % said) for each in texts]
     if days := content["exchange_days"]:
         text = ngettext(
             "After publication, mutual exchanges may be agreed for %(days)s day, as a deed of its own.",
@@ -208,8 +234,10 @@ def value(part: str, said: Any, ranks: Mapping[str, str]) -> list[str]:
         return [f"{point(each)} ({each['basis']})" for each in said]
     if part == "floors":
         return [f"{floor(each)} ({each['basis']})" for each in said]
-    if part in ("ceilings", "reserves"):
-        return [", ".join(str(one) for one in each.values()) for each in said]
+    if part == "ceilings":
+        return [f"{ceiling(each)} ({each['basis']})" for each in said]
+    if part == "reserves":
+        return [f"{reserve(each)} ({each['basis']})" for each in said]
     tables: dict[str, Mapping[str, Text]] = {
         "mechanism": MECHANISMS, "shadow": MECHANISMS, "seats": SEATS, "defaults": DEFAULTS, "release": RELEASE,
         "exclusions": EXCLUSIONS,

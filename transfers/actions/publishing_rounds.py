@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from deployment.models import Duty, OrderState, PostingOrder
+from deployment.models import Duty
 from hcims import workflow
 from hcims.actions import action
 from hcims.audit import trail
@@ -48,12 +48,11 @@ from transfers.models import (
 from transfers.policies import rounds as policies
 from transfers.problem import Problem, Result
 from transfers.queries.restricted import county_codes, restricted_codes
-from transfers.queries.round_results import by_sex
+from transfers.queries.round_results import CLOSED, LEFT, MOVED, ORDERED, by_sex, destination, impossible
 
 STEPS = 5
 AT_ONCE = 500
 GRANTED = "own-request"  # of transfers.reasons: to a volunteer who was placed
-LEFT, ORDERED, MOVED, CLOSED = "left-service", "open-order", "moved-since", "unit-closed"
 
 
 @action
@@ -130,12 +129,6 @@ def _given(award: Award, result: Result) -> str | None:
     return result.assignment[award.participation.pseudonym]
 
 
-def destination(award: Award) -> Unit | None:
-    """Where the officer goes; None where he or she stays."""
-    unit = award.varied_to if award.is_varied else award.to_unit
-    return None if unit is None or unit.pk == award.participation.from_unit_id else unit
-
-
 def skill_of(award: Award) -> Skill | None:
     """The skill of the post that the officer takes."""
     return getattr(award, "varied_skill", None) if award.is_varied else award.to_skill
@@ -155,29 +148,6 @@ WHY_IMPOSSIBLE = {
     MOVED: "Moved to another unit after the freeze.",
     CLOSED: "The unit was closed after the freeze.",
 }
-
-
-def impossible(awards: Iterable[Award], *, on: date) -> list[tuple[Award, str]]:
-    """Awards of a move that no order can carry out any more, each with its code."""
-    open_orders = set(
-        PostingOrder.objects.filter(state__in=(OrderState.ISSUED, OrderState.DEPARTED)).values_list(
-            "officer", flat=True
-        )
-    )
-    found = []
-    for award in awards:
-        unit, officer = destination(award), award.participation.officer
-        if unit is None:
-            continue
-        if officer.exited_on is not None:
-            found.append((award, LEFT))
-        elif officer.pk in open_orders:
-            found.append((award, ORDERED))
-        elif officer.unit_id != award.participation.from_unit_id:
-            found.append((award, MOVED))
-        elif unit.closed_on is not None and unit.closed_on <= on:
-            found.append((award, CLOSED))
-    return found
 
 
 def seal(round: Round, problem: Problem, result: Result, awards: Sequence[Award], *, on: date) -> Sealed:

@@ -53,7 +53,7 @@ def read(round: Round, *, on: date) -> Record:
         units=units,
         below=_below(round, units, on),
         holders=tuple(_holders(on)),
-        posts=_posts(round, on),
+        posts=posts_of(round, on),
         requests=requests,
         skills_held=_skills(asking, on),
         skill_codes=dict(Skill.objects.values_list("pk", "code")),
@@ -115,8 +115,8 @@ def _holders(on: date) -> Iterable[HolderRow]:
         yield HolderRow(officer, ref, unit, rank, skill, since, known, duty, sex, home or "", born)
 
 
-def _posts(round: Round, on: date) -> dict[tuple[int, str, int | None], int]:
-    """The working strength, and over it the lines of an approved seat table. Never the authorised establishment."""
+def posts_of(round: Round, on: date) -> dict[tuple[int, str, int | None], int]:
+    """Return the working strength, and over it the lines of an approved seat table. Never the authorised establishment."""
     lines = EstablishmentLine.objects.in_force(on).filter(baseline=Baseline.WORKING)
     posts = {
         (unit, rank, skill): seats

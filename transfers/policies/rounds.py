@@ -73,8 +73,7 @@ def check_state(round: Round, states: Iterable[RoundState], deed: str) -> None:
 def check_day(today: date, day: date, what: str) -> None:
     if today < day:
         raise RuleBroken(
-            _("%(what)s is on %(day)s by the calendar, not before.")
-            % {"what": what, "day": date_format(day, "j F Y")},
+            _("%(what)s is on %(day)s by the calendar, not before.") % {"what": what, "day": date_format(day, "j F Y")},
             CALENDAR,
         )
 
@@ -84,8 +83,7 @@ def check_can_freeze(round: Round, *, on: date) -> None:
     check_state(round, [RoundState.CLAIMS], _("frozen"))
     if on <= round.claims_until:
         raise RuleBroken(
-            _("Facts can be corrected until the end of %(day)s.")
-            % {"day": date_format(round.claims_until, "j F Y")},
+            _("Facts can be corrected until the end of %(day)s.") % {"day": date_format(round.claims_until, "j F Y")},
             CALENDAR,
         )
 
@@ -94,7 +92,8 @@ def check_report_day(round: Round, day: date, *, on: date) -> None:
     """The day to report is the round's own or a later one, with the days of notice that the rule asks for."""
     if day < round.report_by:
         raise RuleBroken(
-            _("The day to report is %(day)s by the calendar, or later.") % {"day": date_format(round.report_by, "j F Y")},
+            _("The day to report is %(day)s by the calendar, or later.")
+            % {"day": date_format(round.report_by, "j F Y")},
             CALENDAR,
         )
     notice = rules.rule(RuleCode.NOTICE_DAYS, on)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from transfers.models import Award, RuleCode
+from deployment.models import OrderState, PostingOrder
+from organisation.models import Unit
+from transfers.models import Award, RequestState, Round, RuleCode, Standing
 from transfers.queries import rules
 
+# Why no order can carry out an award any more.
+LEFT, ORDERED, MOVED, CLOSED = "left-service", "open-order", "moved-since", "unit-closed"
 SEXES = {"F": "women", "M": "men"}
 
 
@@ -28,3 +33,74 @@ def by_sex(awards: Iterable[Award], *, on: date) -> list[dict[str, Any]]:
     if small or any(count < least for count in taking.values()):
         return []
     return [{"group": group, "participants": taking[group], "moved": moving[group]} for group in sorted(taking)]
+
+
+def destination(award: Award) -> Unit | None:
+    """Where the officer goes; None where he or she stays."""
+    unit = award.varied_to if award.is_varied else award.to_unit
+    return None if unit is None or unit.pk == award.participation.from_unit_id else unit
+
+
+def impossible(awards: Iterable[Award], *, on: date) -> list[tuple[Award, str]]:
+    """Awards of a move that no order can carry out any more, each with its code."""
+    open_orders = set(
+        PostingOrder.objects.filter(state__in=(OrderState.ISSUED, OrderState.DEPARTED)).values_list(
+            "officer", flat=True
+        )
+    )
+    found = []
+    for award in awards:
+        unit, officer = destination(award), award.participation.officer
+        if unit is None:
+            continue
+        if officer.exited_on is not None:
+            found.append((award, LEFT))
+        elif officer.pk in open_orders:
+            found.append((award, ORDERED))
+        elif officer.unit_id != award.participation.from_unit_id:
+            found.append((award, MOVED))
+        elif unit.closed_on is not None and unit.closed_on <= on:
+            found.append((award, CLOSED))
+    return found
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What publication would do: orders, those who stay, requests carried forward, and awards that nothing can carry out."""
+
+    orders: int
+    volunteers: int
+    due: int
+    stay: int
+    carried: int
+    varied: int
+    impossible: list[tuple[str, int]]
+
+
+def before_publication(round: Round, *, on: date) -> Preview:
+    """Counts of an accepted round. A constant number of statements."""
+    awards = list(
+        Award.objects.filter(participation__round=round).select_related(
+            "participation__officer", "to_unit", "varied_to"
+        )
+    )
+    gone = impossible(awards, on=on)
+    lost = {award.pk for award, _why in gone}
+    moving = [each for each in awards if each.pk not in lost and destination(each) is not None]
+    due = sum(each.participation.standing == Standing.DUE for each in moving)
+    going = {each.participation.officer_id for each in moving}
+    asked = round.requests.filter(state=RequestState.POOLED).values_list("officer", flat=True)
+    return Preview(
+        orders=len(moving),
+        volunteers=len(moving) - due,
+        due=due,
+        stay=len(awards) - len(moving),
+        carried=sum(officer not in going for officer in asked),
+        varied=sum(each.is_varied for each in awards),
+        impossible=sorted(Counter(why for _award, why in gone).items()),
+    )
+
+
+def first_day_to_report(on: date) -> date:
+    """The first day on which an order of today may ask somebody to report."""
+    return on + timedelta(days=rules.value(RuleCode.NOTICE_DAYS, on))

@@ -92,7 +92,9 @@ def books_in_force() -> QuerySet[RuleBook]:
 
 def jobs_of(round: Round) -> list[Job]:
     """The long work done for the round, the latest first."""
-    return list(Job.objects.filter(kind__in=JOBS, once=round.ref).select_related("started_by").order_by("-queued_at")[:3])
+    return list(
+        Job.objects.filter(kind__in=JOBS, once=round.ref).select_related("started_by").order_by("-queued_at")[:3]
+    )
 
 
 def counts_of(round: Round) -> dict[str, int]:
@@ -109,7 +111,7 @@ def by_rank(round: Round) -> list[dict[str, Any]]:
     """Participants of each rank: one market each."""
     rows = Participation.objects.filter(round=round).values("rank__code", "rank__name_en", "rank__order")
     counted = rows.annotate(participants=Count("pk"), due=Count("pk", filter=Q(standing=Standing.DUE)))
-    return list(counted.order_by("rank__order"))
+    return [dict(each) for each in counted.order_by("rank__order")]
 
 
 def official_run(round: Round, user: Any, *, on: date) -> RoundRun | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from deployment.models import Posting, PostingKind
 from hcims.periods import in_force
 from organisation.models import Baseline, EstablishmentLine, UnitClosure
+from transfers.freezing.reading import posts_of
 from transfers.models import Round
 from transfers.rulebook import FloorRule, may_leave
 
@@ -49,7 +50,9 @@ def traps(rules: Sequence[FloorRule], ranks: Sequence[str], *, on: date) -> list
     found = []
     for rule in rules:
         sizes = _sizes(rule.level, ranks, on)
-        found.append(Trap(rule, sum(count for size, count in sizes.items() if may_leave(size, rule) == 0), sizes.total()))
+        found.append(
+            Trap(rule, sum(count for size, count in sizes.items() if may_leave(size, rule) == 0), sizes.total())
+        )
     return found
 
 
@@ -60,7 +63,9 @@ def _sizes(level: str, ranks: Sequence[str], on: date) -> Counter[int]:
         rows = held.order_by().values("unit", "officer__rank", "post_skill").annotate(count=Count("pk"))
     else:
         above = Q(in_force(on, prefix="unit__above__"), unit__above__ancestor__type=level)
-        rows = held.filter(above).order_by().values("unit__above__ancestor", "officer__rank").annotate(count=Count("pk"))
+        rows = (
+            held.filter(above).order_by().values("unit__above__ancestor", "officer__rank").annotate(count=Count("pk"))
+        )
     return Counter(rows.values_list("count", flat=True))
 
 
@@ -92,7 +97,7 @@ def seats_by_county(round: Round, *, on: date) -> list[Seats]:
         UnitClosure.objects.filter(in_force(on), ancestor__type="county").values_list("descendant", "ancestor__name")
     )
     seats, strength = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for (unit, rank, _skill), posts in _posts(round, on).items():
+    for (unit, rank, _skill), posts in posts_of(round, on).items():
         if rank in ranks:
             seats[county.get(unit, ""), rank] += posts
     rows = _held(on).filter(officer__rank__code__in=ranks).order_by().values("unit", "officer__rank__code")
@@ -100,14 +105,6 @@ def seats_by_county(round: Round, *, on: date) -> list[Seats]:
         strength[county.get(unit, ""), rank] += count
     keys = sorted({*seats, *strength}, key=lambda key: (key[0] == "", key[0], ranks[key[1]]))
     return [Seats(command, rank, seats[command, rank], strength[command, rank]) for command, rank in keys]
-
-
-def _posts(round: Round, on: date) -> Mapping[tuple[int, str, int | None], int]:
-    lines = EstablishmentLine.objects.in_force(on).filter(baseline=Baseline.WORKING)
-    posts = {(each["unit"], each["code"], each["skill"]): each["posts"] for each in lines.annotate(code=F("rank__code")).values("unit", "code", "skill", "posts")}
-    for unit, rank, skill, seats in round.seat_lines.values_list("unit", "rank__code", "skill", "seats"):
-        posts[unit, rank, skill] = seats
-    return posts
 
 
 def has_working_strength(*, on: date) -> bool:
