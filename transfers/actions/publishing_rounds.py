@@ -108,7 +108,7 @@ def _awards(round: Round, result: Result) -> list[Award]:
         .filter(participation__round=round)
         .select_related(
             "participation__officer", "participation__rank", "participation__skill", "participation__from_unit",
-            "to_unit", "to_skill", "varied_to",
+            "to_unit", "to_skill", "varied_to", "varied_skill",
         )
         .order_by("participation__pseudonym")
     )  # fmt: skip
@@ -131,15 +131,18 @@ def _given(award: Award, result: Result) -> str | None:
 
 def skill_of(award: Award) -> Skill | None:
     """The skill of the post that the officer takes."""
-    return getattr(award, "varied_skill", None) if award.is_varied else award.to_skill
+    return award.varied_skill if award.is_varied else award.to_skill
 
 
 def _drop_impossible(awards: Sequence[Award], *, by: Any, on: date, at: datetime) -> None:
     """Awards that no order can carry out any more become variations, with the reason that is published."""
     for award, why in impossible(awards, on=on):
-        award.is_varied, award.varied_to, award.varied_by, award.varied_at = True, None, by, at
+        award.is_varied, award.varied_to, award.varied_skill = True, None, None
+        award.varied_by, award.varied_at = by, at
         award.variation_reason = f"{award.variation_reason} {WHY_IMPOSSIBLE[why]}".strip()
-        award.save(update_fields=["is_varied", "varied_to", "varied_by", "varied_at", "variation_reason"])
+        award.save(
+            update_fields=["is_varied", "varied_to", "varied_skill", "varied_by", "varied_at", "variation_reason"]
+        )
 
 
 WHY_IMPOSSIBLE = {
