@@ -188,6 +188,12 @@ class TestFloorsHoldBack:
         assert answer["assignment"] == {"a": "P"}
         assert answer["reasons"]["a"] == {"Q": "deferred_floor", "P": "deferred_infeasible"}
 
+    def test_one_held_for_a_station_is_not_missing_in_the_county_either(self) -> None:
+        places = {"P": {"seats": 2, "floor": 1, "region": "N"}, "Q": {"seats": 2, "region": "N"}, "R": {"seats": 4}}
+        officers = {ref: officer("R", current="PQ"[ref in "cd"], release=n) for n, ref in enumerate("dcba")}
+        answer = decide(places, officers, floors={"N": 2})
+        assert answer["assignment"] == {"a": "R", "b": "P", "c": "R", "d": "Q"}
+
     def test_one_held_for_a_region_still_moves_inside_it(self) -> None:
         places = {"P": {"seats": 1, "region": "N"}, "Q": {"seats": 1, "region": "N"}, "R": {"seats": 1}}
         answer = decide(places, {"a": officer("R", "Q", current="P")}, floors={"N": 1})
