@@ -195,6 +195,7 @@ LETTER_KINDS: dict[str, str] = {
     "own-record": "desk.own_record.LETTER",
     "transfer-order": "transfers.order_letter.ORDER",
     "transfer-signal": "transfers.order_letter.SIGNAL",
+    "transfer-receipt": "transfers.letter_kinds.RECEIPT",
 }
 
 # Messages that say a notice waits (hcims.notify); never what it is about.

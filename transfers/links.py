@@ -11,6 +11,11 @@ def own(ref: str) -> str:
     return f"/transfers/{ref}/"
 
 
+def swap(ref: str) -> str:
+    """The page on which an officer of an exchange answers."""
+    return f"/transfers/exchanges/{ref}/"
+
+
 def advice(ref: str) -> str:
     """The page on which a commander advises."""
     return f"/transfers/advice/{ref}/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from deployment.models import Duty
 from hcims.access.permissions import Permission
@@ -25,6 +25,17 @@ def officer_within_reach(
         .select_related("unit", "rank", "user")
         .first()
     )
+
+
+def officer_to_propose(user: Any, number: str, to_unit: Unit | None, *, on: date) -> Officer | None:
+    """The serving officer of that number, if the user's command or HR desk reaches him or her, or the unit to go to."""
+    wanted = (Permission.ADVISE_TRANSFERS, Permission.PROCESS_TRANSFERS)
+    gains = to_unit is not None and any(user.can(each, at=to_unit, on=on) for each in wanted)
+    reach = Q()
+    if not gains:
+        reach = in_scope(user.scope(wanted[0], on=on), on=on) | in_scope(user.scope(wanted[1], on=on), on=on)
+    found = Officer.objects.filter(reach, service_number=number, exited_on__isnull=True, unit__isnull=False)
+    return found.select_related("unit", "rank", "user").first()
 
 
 def units_called(text: str, *, on: date | None) -> list[Unit]:

@@ -143,6 +143,20 @@ TRANSFERS = {
         for route in ("advise", "case", "decide", "undo", "type_advice", "pass_over", "direct", "review")
     },
     **{f"transfers:{route} ref": _transfer(transfers.direction_of) for route in ("attach", "direction_paper")},
+    **{
+        f"transfers:{route} ref": Example(lambda world: transfers.case_of(world, world.officer).ref)
+        for route in ("one", "withdraw", "family")
+    },
+    **{
+        f"transfers:{route} ref": Example(lambda world: transfers.draft_of(world, world.officer))
+        for route in ("places", "grounds", "ask_family", "check")
+    },
+    **{
+        f"transfers:{route} ref": Example(lambda world: transfers.exchange_with(world, world.officer))
+        for route in ("swap", "answer_swap")
+    },
+    **{f"transfers:{route} ref": _transfer(transfers.paper_of) for route in ("receipt", "receipt_file")},
+    "transfers:check_ground ref": _transfer(transfers.ground_of),
     "transfers:evidence ref": _transfer(transfers.ground_of),
     "transfers:lift ref": _transfer(transfers.stop_of),
 }

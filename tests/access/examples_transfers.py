@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.core.files.base import ContentFile
 
 from personnel.models import Officer
-from tests.factories.transfers import AT, ON, REASONS, ground
+from tests.factories.transfers import AT, ON, REASONS, drafted, ground
 from tests.world import World
-from transfers.models import Advice, ApprovalStep, Direction, RequestGround, Stop, TransferRequest
+from transfers.actions.grounds import hand_in
+from transfers.models import Advice, ApprovalStep, Direction, ExchangeParty, RequestGround, Stop, TransferRequest
 
 
 def case_of(world: World, officer: Officer) -> TransferRequest:
@@ -57,3 +58,33 @@ def direction_of(world: World, officer: Officer) -> str:
         direction.paper.save("evidence.pdf", ContentFile(b"%PDF-1.7 a paper"), save=False)
         direction.save()
     return direction.ref
+
+
+def draft_of(world: World, officer: Officer) -> str:
+    """A request that the officer is writing."""
+    known = TransferRequest.objects.filter(officer=officer, kind="request", state="draft").first()
+    return known.ref if known else drafted(officer, world.other_county).ref
+
+
+def exchange_with(world: World, officer: Officer) -> str:
+    """An exchange that somebody else proposed to the officer."""
+    known = ExchangeParty.objects.filter(officer=officer).first()
+    if known is not None:
+        return known.request.ref
+    proposer = world.other_officer if officer == world.officer else world.officer
+    request = TransferRequest.objects.create(
+        officer=proposer, kind="exchange", entered_by=proposer.user, created_at=AT, to_unit=world.ward
+    )
+    ExchangeParty.objects.create(request=request, officer=officer, to_unit=world.ward)
+    return request.ref
+
+
+def paper_of(world: World, officer: Officer) -> str:
+    """A request that a desk typed from paper, with its receipt."""
+    known = TransferRequest.objects.filter(officer=officer).exclude(receipt_number="").first()
+    if known is not None:
+        return known.ref
+    desk = world.people["hr-officer"]
+    request = drafted(officer, world.other_county, by=desk)
+    hand_in(request, by=desk, on=ON, at=AT)
+    return request.ref

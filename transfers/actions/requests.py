@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,11 +19,11 @@ from organisation.models import Rank, Skill, Unit
 from personnel.models import Officer
 from transfers.actions import stops
 from transfers.actions.chain import forward, tell_officer
+from transfers.actions.exchange import tell_parties
 from transfers.actions.locking import locked
 from transfers.models import (
     Checked,
     FamilyImpact,
-    Ground,
     RequestedPlace,
     RequestGround,
     RequestState,
@@ -32,36 +31,21 @@ from transfers.models import (
     TransferRequest,
 )
 from transfers.policies import requests as policies
+from transfers.said import Answers, Named, Place
 
+__all__ = [
+    "OPEN_UNDECIDED",
+    "Answers",
+    "Named",
+    "Place",
+    "answer_family",
+    "change",
+    "draft",
+    "propose",
+    "submit",
+    "withdraw",
+]
 OPEN_UNDECIDED = (RequestState.DRAFT, RequestState.ADVICE, RequestState.DECISION, RequestState.POOLED)
-
-
-@dataclass(frozen=True)
-class Place:
-    """One place asked for: a station, or any station below a command."""
-
-    unit: Unit
-    any_below: bool = False
-
-
-@dataclass(frozen=True)
-class Named:
-    """A ground named in a request, with its evidence; a file that was kept before stays where none is given."""
-
-    ground: Ground
-    detail: str = ""
-    evidence: Any = None
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What the officer answers about the family."""
-
-    children_at_school: bool
-    exam_this_year: bool
-    dependant_with_disability: bool
-    spouse_at_work: bool
-    detail: str = ""
 
 
 @action
@@ -195,6 +179,8 @@ def submit(request: TransferRequest, *, by: Any, on: date, at: datetime) -> Tran
     policies.check_serves(request.officer)
     if request.state != RequestState.DRAFT:
         raise InvalidTransition(_("This request was sent already."))
+    if request.kind == TransferKind.EXCHANGE:
+        raise RuleBroken(_("An exchange goes on its way when all of its officers have agreed."), policies.REGULATIONS)
     if request.kind == TransferKind.REQUEST and not request.is_protected and not request.places.exists():
         raise RuleBroken(_("Name at least one place."), policies.REGULATIONS)
     _keep_post(request, at)
@@ -214,7 +200,9 @@ def withdraw(request: TransferRequest, *, reason: str = "", by: Any, on: date, a
     policies.check_can_withdraw(by, request, on=on)
     workflow.move(request, RequestState.WITHDRAWN, by=by, at=at, step=None, waits_at=None, waits_since=None)
     trail.record(Event.TRANSFER_WITHDRAWN, target=request, by=by, at=at, reason=reason)
-    if by.pk != request.officer.user_id:
+    if request.kind == TransferKind.EXCHANGE:
+        tell_parties(request, at=at, but=by)
+    elif by.pk != request.officer.user_id:
         tell_officer(request, at=at)
     return request
 

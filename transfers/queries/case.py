@@ -41,6 +41,7 @@ class GroundLine:
     checked: str
     detail: str = ""
     paper: str = ""
+    to_check: str = ""  # its reference where this reader's desk checks it
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,8 @@ def _shown(named: RequestGround, seen: Reading) -> GroundLine:
     text = named.ground.name_sw if get_language() == "sw" and named.ground.name_sw else named.ground.name_en
     if not seen.opens_papers:
         return GroundLine(text, named.checked)
-    return GroundLine(text, named.checked, named.detail, named.ref if named.evidence else "")
+    paper, to_check = named.ref if named.evidence else "", named.ref if seen.is_desk else ""
+    return GroundLine(text, named.checked, named.detail, paper, to_check)
 
 
 def _stops(user: Any, request: TransferRequest, on: date) -> list[StopLine]:

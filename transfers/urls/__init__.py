@@ -1,6 +1,6 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`: the officer's own pages stand last."""
 
-from transfers.urls import queue
+from transfers.urls import due, queue, requests
 
 app_name = "transfers"
-urlpatterns = [*queue.urlpatterns]
+urlpatterns = [*requests.urlpatterns, *due.urlpatterns, *queue.urlpatterns, *requests.own_pages]

@@ -1,0 +1,265 @@
+"""Who is due to move, at any date: overstay, hardship rotation, home area, retirement, and whose arrival nobody knows.
+
+Every count is the length of the list it opens: both are one filter over the substantive postings in force on the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from deployment.models import DeploymentRule, Posting, PostingKind
+from deployment.models import RuleCode as TenureCode
+from deployment.queries.tenure import Limits, limits, months_between, over_limit
+from hcims.access.permissions import Permission
+from hcims.periods import in_force
+from organisation.models import ClassScheme, UnitClassing
+from organisation.queries import below, in_scope
+from personnel.models import Officer, SkillHeld
+from personnel.queries import retirement_rules, retiring_until
+from personnel.retirement import Rule
+from personnel.validity import months_after
+from transfers.models import RequestState, RuleCode, TenureExemption, TransferKind, TransferRequest, TransferRule
+from transfers.queries import rules
+
+BATCH = 500
+WORKERS = (Permission.PROCESS_TRANSFERS, Permission.ADVISE_TRANSFERS)
+UNDER_WAY = (
+    RequestState.ADVICE, RequestState.DECISION, RequestState.POOLED, RequestState.APPROVED, RequestState.PUBLISHED,
+)  # fmt: skip
+MOVES = (TransferKind.ROTATION, TransferKind.SERVICE_NEED, TransferKind.REQUEST)
+SORTS: dict[str, tuple[str, ...]] = {
+    "since": ("start_known", "starts_on", "officer__service_number"),
+    "number": ("officer__service_number",),
+    "rank": ("officer__rank__order", "starts_on", "officer__service_number"),
+    "unit": ("unit__name", "starts_on", "officer__service_number"),
+    "county": ("unit__county__name", "starts_on", "officer__service_number"),
+}
+
+
+@dataclass
+class Yardstick:
+    """The rules of one day, read once: what makes somebody due, and whom the limit does not count for."""
+
+    on: date
+    limits: Limits = field(init=False)
+    rules: Mapping[str, TransferRule] = field(init=False)
+    exemptions: list[TenureExemption] = field(init=False)
+    retirement: list[Rule] = field(init=False)
+    minimum: DeploymentRule | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.limits = limits(self.on)
+        self.rules = rules.values(self.on)
+        self.exemptions = list(TenureExemption.objects.in_force(self.on).select_related("skill", "duty", "unit"))
+        self.retirement = retirement_rules()
+        self.minimum = DeploymentRule.objects.in_force(self.on).filter(code=TenureCode.TENURE_MINIMUM).first()
+
+    def number(self, code: RuleCode) -> int | None:
+        """The value of a rule; None where none is in force, and nobody is due by it."""
+        found = self.rules.get(code)
+        return found.value if found else None
+
+    @property
+    def ahead(self) -> int:
+        """How many months ahead the list looks."""
+        return self.number(RuleCode.DUE_AHEAD) or 12
+
+    @cached_property
+    def hardship(self) -> QuerySet[UnitClassing]:
+        """The classings that make a unit a hardship area."""
+        return UnitClassing.objects.filter(in_force(self.on), scheme=ClassScheme.HARDSHIP)
+
+    @cached_property
+    def exempt(self) -> Q:
+        """Postings to which the limit of tenure does not apply."""
+        held = SkillHeld.objects.in_force(self.on).filter(
+            officer=OuterRef("officer"), skill__in=[each.skill_id for each in self.exemptions if each.skill_id]
+        )
+        return (
+            Q(duty__in=[each.duty_id for each in self.exemptions if each.duty_id])
+            | Q(unit__in=[each.unit_id for each in self.exemptions if each.unit_id])
+            | Q(unit__type__in=[each.unit_type for each in self.exemptions if each.unit_type])
+            | Q(Exists(held))
+        )
+
+    def reasons(self) -> dict[str, Q]:
+        """Why somebody is on the list, by the word in the address. `all` is any of them but the exempt."""
+        over, known = over_limit(self.on), Q(start_known=True)
+        soon = over_limit(months_after(self.on, self.ahead)) & ~over
+        months = self.number(RuleCode.HARDSHIP_MONTHS)
+        hardship = Q(pk__in=[])
+        if months is not None:
+            since = months_after(self.on, -months)
+            hardship = known & Q(unit__in=self.hardship.values("unit"), starts_on__lte=since)
+        found = {
+            "overstay": over & ~self.exempt,
+            "hardship": hardship,
+            "home": Q(unit__county=F("officer__home_county")),
+            "retirement": self._retiring(),
+            "unknown": Q(start_known=False),
+            "soon": soon & ~self.exempt,
+            "exempt": over & self.exempt,
+        }
+        due = Q()
+        for code in ("overstay", "hardship", "home", "unknown"):
+            due |= found[code]
+        return {"all": due, **found}
+
+    def _retiring(self) -> Q:
+        until = months_after(self.on, self.ahead)
+        return Q(officer__in=Officer.objects.filter(retiring_until(until, self.retirement)).values("pk"))
+
+
+def postings(user: Any, *, on: date, today: date) -> QuerySet[Posting]:
+    """The substantive postings of police officers on a day, where the reader processes or advises; one's own is not there."""
+    reach = Q(pk__in=[])
+    for permission in WORKERS:
+        reach |= in_scope(user.scope(permission, on=today), on=today)
+    serving = (Q(officer__exited_on__isnull=True) | Q(officer__exited_on__gt=on)) & ~Q(
+        officer__exit_reason="entered-in-error"
+    )
+    held = Posting.objects.in_force(on).filter(
+        reach, serving, kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True, post_rank__isnull=False
+    )
+    return held.exclude(officer__user=user)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list was asked for."""
+
+    on: date
+    why: str = "all"
+    unit: Any = None
+    county: str = ""
+    rank: str = ""
+    number: str = ""
+
+
+def filtered(rows: QuerySet[Posting], asked: Asked) -> QuerySet[Posting]:
+    """The postings within unit, county, rank and number asked for."""
+    if asked.unit is not None:
+        rows = rows.filter(unit__in=below([asked.unit.pk], asked.on))
+    if asked.county:
+        rows = rows.filter(unit__county__code=asked.county)
+    if asked.rank:
+        rows = rows.filter(officer__rank__code=asked.rank)
+    return rows.filter(officer__service_number=asked.number) if asked.number else rows
+
+
+def counts(rows: QuerySet[Posting], by: Yardstick) -> dict[str, int]:
+    """How many officers are due for each reason. One query."""
+    return rows.order_by().aggregate(**{code: Count("pk", filter=q) for code, q in by.reasons().items()})
+
+
+@dataclass(frozen=True)
+class CountyLine:
+    """A county and how many of its officers are over the limit on each of some days, if nobody moves."""
+
+    code: str
+    name: str
+    numbers: list[tuple[date, int]]
+
+
+def ahead_by_county(user: Any, asked: Asked, *, today: date) -> tuple[list[date], list[CountyLine]]:
+    """Over the limit by county, today and each quarter ahead. One query a day, and the rules of that day."""
+    months = Yardstick(asked.on).ahead
+    days = [months_after(asked.on, step) for step in range(0, months + 1, 3)]
+    names: dict[str, str] = {}
+    found: dict[tuple[str, date], int] = {}
+    for day in days:
+        rows = filtered(postings(user, on=day, today=today), Asked(day, unit=asked.unit, rank=asked.rank))
+        by_county = rows.filter(Yardstick(day).reasons()["overstay"], unit__county__isnull=False).order_by()
+        for code, name, n in by_county.values_list("unit__county__code", "unit__county__name").annotate(n=Count("pk")):
+            names[code], found[code, day] = name, n
+    lines = [
+        CountyLine(code, names[code], [(day, found.get((code, day), 0)) for day in days])
+        for code in sorted(names, key=names.__getitem__)
+    ]
+    return days, lines
+
+
+def ordered(rows: QuerySet[Posting], sort: str) -> QuerySet[Posting]:
+    """The postings in the order of a key of SORTS, "-" before it for the other way round."""
+    fields = list(SORTS.get(sort.lstrip("-"), SORTS["since"]))
+    if sort.startswith("-"):
+        fields[0] = f"-{fields[0]}"
+    related = rows.select_related("officer__rank", "officer__home_county", "unit__county", "duty")
+    return related.order_by(*fields)
+
+
+@dataclass
+class Extras:
+    """What a page of the list shows beside its rows, looked up for all of them at once."""
+
+    by: Yardstick
+    why: dict[int, list[str]] = field(default_factory=dict)
+    under_way: dict[int, str] = field(default_factory=dict)
+
+    def months(self, posting: Posting) -> int | None:
+        """Whole months at the station; None where nobody knows since when."""
+        return months_between(posting.starts_on, self.by.on) if posting.start_known else None
+
+    def reasons(self, posting: Posting) -> list[str]:
+        """Why the officer is on the list, in words of the address."""
+        return self.why.get(posting.pk, [])
+
+
+def extras_of(page: Iterable[Posting], by: Yardstick) -> Extras:
+    """Reasons and what is under way, for the rows of a page, by the filters of the counts. One query a reason."""
+    rows = list(page)
+    why: dict[int, list[str]] = {}
+    for code, found in by.reasons().items():
+        if code != "all":
+            for key in Posting.objects.filter(found, pk__in=[each.pk for each in rows]).values_list("pk", flat=True):
+                why.setdefault(key, []).append(code)
+    return Extras(by, why, under_way([each.officer_id for each in rows]))
+
+
+def under_way(officers: Iterable[int]) -> dict[int, str]:
+    """The state of a transfer that is under way, by officer. A protected one is never among them."""
+    rows = TransferRequest.objects.filter(
+        officer__in=list(officers), state__in=UNDER_WAY, kind__in=MOVES, is_protected=False
+    )
+    return dict(rows.values_list("officer", "state"))
+
+
+class Lines:
+    """The list as a table takes it: counted, ordered and cut like a queryset; keys first, then the rows of one page."""
+
+    model = Posting
+
+    def __init__(self, rows: QuerySet[Posting], sort: str = "since") -> None:
+        self.rows, self.sort = rows, sort if sort.lstrip("-") in SORTS else "since"
+
+    def order_by(self, *sorts: str) -> Lines:
+        """The same list in another order."""
+        return Lines(self.rows, sorts[0]) if sorts else self
+
+    def count(self) -> int:
+        """How many there are."""
+        return self.rows.order_by().count()
+
+    def __getitem__(self, cut: slice) -> list[Posting]:
+        return self._detailed(self._keys()[cut])
+
+    def in_batches(self) -> Iterator[list[Posting]]:
+        """Every row, some hundreds at a time: for exports."""
+        keys = list(self._keys())
+        for start in range(0, len(keys), BATCH):
+            yield self._detailed(keys[start : start + BATCH])
+
+    def _keys(self) -> QuerySet[Posting, int]:
+        return ordered(self.rows.select_related(None), self.sort).values_list("pk", flat=True)
+
+    def _detailed(self, keys: Iterable[int]) -> list[Posting]:
+        wanted = list(keys)
+        related = ("officer__rank", "officer__home_county", "unit__county", "duty")
+        by_key = {each.pk: each for each in Posting.objects.filter(pk__in=wanted).select_related(*related)}
+        return [by_key[key] for key in wanted if key in by_key]
