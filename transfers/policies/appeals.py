@@ -23,7 +23,7 @@ from transfers.models import (
     TransferRequest,
 )
 from transfers.policies.board import check_words
-from transfers.policies.rounds import _national
+from transfers.policies.rounds import holds
 from transfers.queries import rules
 
 FAIR = "Fair Administrative Action Act 2015, ss.4 and 5"
@@ -100,7 +100,7 @@ def _in_round(award: Award) -> set[int | None]:
 
 def may_name(by: Any, *, on: date) -> bool:
     """Whether the user names panels."""
-    return _national(by, Permission.NAME_APPEAL_PANEL, on)
+    return holds(by, Permission.NAME_APPEAL_PANEL, on=on)
 
 
 def check_can_name(by: Any, appeal: Appeal, *, on: date) -> None:

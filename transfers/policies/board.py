@@ -26,14 +26,14 @@ TRIED = (
 
 def may_try(by: Any, *, on: date) -> bool:
     """Whether the user prepares rounds or decides on them."""
-    return rounds._national(by, Permission.MANAGE_ROUNDS, on) or rounds._national(
-        by, Permission.SIT_ON_TRANSFER_BOARD, on
+    return rounds.holds(by, Permission.MANAGE_ROUNDS, on=on) or rounds.holds(
+        by, Permission.SIT_ON_TRANSFER_BOARD, on=on
     )
 
 
 def may_see_board(by: Any, *, on: date) -> bool:
     """Whether the page of a board opens: to who prepares, decides or signs. Never to somebody who takes part."""
-    return may_try(by, on=on) or rounds._national(by, Permission.SIGN_ROUNDS, on)
+    return may_try(by, on=on) or rounds.holds(by, Permission.SIGN_ROUNDS, on=on)
 
 
 def check_can_try(by: Any, round: Round, *, on: date) -> None:
