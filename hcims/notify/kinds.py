@@ -82,7 +82,6 @@ class Notice(Enum):
     RELEASE_TO_DECIDE = NoticeKind("release-to-decide", _("A release that was refused waits for your decision."), MAIL)
     DEFERMENT_TO_DECIDE = NoticeKind("deferment-to-decide", _("An officer asks to report later."), MAIL)
     ALLOWANCE_TO_CONFIRM = NoticeKind("allowance-to-confirm", _("A payment to you waits for your word."), BOTH)
-    TRANSFER_STOPPED = NoticeKind("transfer-stopped", _("A rule holds a transfer on your desk."), MAIL)
     APPEAL_TO_NAME = NoticeKind("appeal-to-name", _("An appeal waits for its panel to be named."), MAIL)
     APPEAL_TO_HEAR = NoticeKind("appeal-to-hear", _("You were named to hear an appeal."), BOTH)
     # Desk work
