@@ -140,3 +140,27 @@ def test_holders_of_many_cost_one_query(world: World, django_assert_num_queries:
     with django_assert_num_queries(1):
         found = chain.holders_of(requests, on=ON)
     assert found[("station-commander", world.station.pk)] == [people["station-commander"]]
+
+
+def test_an_office_taken_later_gives_no_pen_over_oneself_or_ones_own_proposal(world: World) -> None:
+    people = offices(world)
+    request = asked(world.officer, world.other_station)
+    proposal = proposed(
+        OfficerFactory(posted_to=world.station, user=UserFactory()), world.ward, by=people["county-commander"]
+    )
+    assert world.officer.user is not None
+    for user, theirs in ((world.officer.user, request), (people["county-commander"], proposal)):
+        appoint(user, "station-commander", world.station)
+        assert not chain.holds_pen(user, theirs, on=ON)
+        assert theirs not in TransferRequest.objects.filter(chain.waiting_for(user, on=ON))
+    assert chain.holds_pen(people["station-commander"], request, on=ON)
+
+
+def test_a_party_to_an_exchange_has_no_say_in_it(world: World) -> None:
+    people = offices(world)
+    request = asked(world.officer, world.other_station, kind="exchange")
+    request.parties.create(officer=world.other_officer, to_unit=world.station)
+    assert world.other_officer.user is not None
+    appoint(world.other_officer.user, "station-commander", world.station)
+    assert not chain.holds_pen(world.other_officer.user, request, on=ON)
+    assert chain.holds_pen(people["station-commander"], request, on=ON)

@@ -211,8 +211,8 @@ def test_a_decision_is_taken_back_by_who_made_it_until_an_order_is_out(world: Wo
     request = actions.decide(before_the_authority(world, people), move=to(world), by=decider, **YES)
     with pytest.raises(NotAllowed):
         actions.undo(request, by=people["inspector-general"], **WHEN)
-    back = actions.undo(request, by=decider, **WHEN)
-    assert (back.state, back.decided_by, back.reasons) == ("decision", None, "")
+    back = actions.undo(request, by=decider, on=ON, at=AT + timedelta(hours=1))
+    assert (back.state, back.decided_by, back.reasons, back.waits_since) == ("decision", None, "", AT)
     request = actions.decide(back, move=to(world), by=decider, **YES)
     TransferRequest.objects.filter(pk=request.pk).update(state="published")
     with pytest.raises(InvalidTransition, match="order is out"):

@@ -175,13 +175,19 @@ def undo(request: TransferRequest, *, by: Any, on: date, at: datetime) -> Transf
     was_refused = request.state == RequestState.REFUSED
     workflow.move(
         request, RequestState.DECISION, by=by, at=at, decided_by=None, typed_by=None, decided_at=None, decision_paper="",
-        reason_code="", reasons="", legal_basis="", review_by=None, waits_since=at,
+        reason_code="", reasons="", legal_basis="", review_by=None, waits_since=_came_at(request),
     )  # fmt: skip
     trail.record(Event.TRANSFER_UNDONE, target=request, by=by, at=at)
     if was_refused:
         tell_officer(request, at=at)
     tell_holders(request, on=on, at=at)
     return request
+
+
+def _came_at(request: TransferRequest) -> datetime | None:
+    """When it came before the authority: what was taken back has waited since then."""
+    last = request.advice.order_by("-at").first()
+    return last.at if last is not None else request.submitted_at
 
 
 @dataclass

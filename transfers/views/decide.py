@@ -107,8 +107,15 @@ def _preview(request: Any, planned: list[Any], form: Any, mark: str) -> dict[str
         "skipped": [each for each in planned if each.skipped],
         "approves": form.approves,
         "mark": mark,
+        "kept": _kept(request),
         "has_changed": bool(request.POST.get("checked")),
     }
+
+
+def _kept(request: Any) -> list[tuple[str, str]]:
+    """What was filled in, as it was sent: a day goes in three parts."""
+    ours = ("csrfmiddlewaretoken", "refs", "everything", "checked", "show", "kind")
+    return [(name, value) for name, values in request.POST.lists() if name not in ours for value in values]
 
 
 def _carry_out(request: Any, planned: list[Any], form: Any, holder: Any, paper: str) -> HttpResponse:
