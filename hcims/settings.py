@@ -177,6 +177,7 @@ JOB_KINDS = {
     "appeal-rerun": "transfers.jobs.appeal_rerun",
     "award-changes": "transfers.jobs.award_changes",
     "round-publish": "transfers.jobs.publish",
+    "count-transfers": "transfers.jobs.count_figures",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
@@ -184,6 +185,7 @@ JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "apply-phone-changes": "accounts.actions.some_are_due",
     "sweep-files": "hcims.jobs.sweeping.is_due",
     "transfer-letters": "transfers.jobs.letters_are_due",
+    "count-transfers": "transfers.queries.openness.figures_due",
 }
 
 # Whom the trail's rows are about: from a service number to references. Named here, because the trail knows no module.

@@ -17,9 +17,39 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 Counts = Sequence[Sequence[int]]
 Cell = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table that may be shown: which rows and columns stand together, and the counts, None where one is hidden."""
+
+    rows: list[list[int]]
+    columns: list[list[int]]
+    counts: list[list[int | None]]
+    row_totals: list[int]
+    column_totals: list[int]
+
+
+def shown(counts: Counts, threshold: int) -> Shown:
+    """The table with small rows and columns joined and small counts hidden; without a line where the whole is too small.
+
+    Columns are joined with their neighbours only.
+    """
+    if sum(map(sum, counts)) < threshold:
+        return Shown([], [], [], [], [])
+    rows = folded([sum(line) for line in counts], threshold)
+    columns = folded([sum(line[j] for line in counts) for j in range(len(counts[0]))], threshold, neighbours=True)
+    table = joined(counts, rows, columns)
+    used = [j for j in range(len(columns)) if sum(line[j] for line in table)]
+    table, columns = [[line[j] for j in used] for line in table], [columns[j] for j in used]
+    hidden = hidden_cells(table, threshold) if len(table) > 1 and len(columns) > 1 else frozenset()
+    cells = [[None if (i, j) in hidden else value for j, value in enumerate(line)] for i, line in enumerate(table)]
+    filled = [sum(line[j] for line in table) for j in range(len(columns))]
+    return Shown(rows, columns, cells, [sum(line) for line in table], filled)
 
 
 def folded(totals: Sequence[int], threshold: int, *, neighbours: bool = False) -> list[list[int]]:

@@ -1,4 +1,5 @@
-"""The long work of this module (`JOB_KINDS`): a round frozen out of the record and computed; the letters of many orders."""
+"""The long work of this module (`JOB_KINDS`): a round frozen out of the record and computed; the letters of many orders;
+the figures of a quarter counted."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from hcims.jobs.models import Job
 from hcims.jobs.progress import Progress
 from transfers.actions import compute as computing
 from transfers.actions import freeze as freezing
+from transfers.actions import openness, recompute, trials
 from transfers.actions import publishing_rounds as publishing
-from transfers.actions import recompute, trials
 from transfers.actions.freeze import Step
 from transfers.actions.publishing import TOGETHER, print_letters
 from transfers.models import Award, Round, RoundRun
@@ -58,6 +59,12 @@ def publish(job: Job, progress: Progress) -> dict[str, Any]:
         on=timezone.localdate(at), at=at, step=watch,
     )  # fmt: skip
     return {"root": kept.root}
+
+
+@titled(_("Counting the open figures of transfers"))
+def count_figures(job: Job, progress: Progress) -> dict[str, Any]:
+    """Counts the closed quarters that were not counted."""
+    return {"quarters": ", ".join(openness.count_missing(by=None, at=clock.now()))}
 
 
 def _round(job: Job) -> Round:

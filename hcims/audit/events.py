@@ -77,6 +77,7 @@ class Event(StrEnum):
     TRANSFER_REVIEWED = "transfer-reviewed"  # an emergency move, afterwards
     TRANSFER_SUSPENDED = "transfer-suspended"
     TRANSFER_CANCELLED = "transfer-cancelled"
+    TRANSFER_FIGURES_MADE = "transfer-figures-made"
     STOP_RAISED = "stop-raised"
     STOP_LIFTED = "stop-lifted"
     DIRECTION_RECORDED = "direction-recorded"

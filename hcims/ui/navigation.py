@@ -78,6 +78,7 @@ MENU = [
     _entry(_("Accounts"), "accounts:accounts", P.MANAGE_ACCOUNTS, P.ISSUE_ACTIVATION),
     _entry(_("Appointments"), "accounts:appointments", P.PROPOSE_APPOINTMENT, P.APPROVE_APPOINTMENT, P.SEE_AUDIT),
     _entry(_("Audit"), "audit:events", P.SEE_AUDIT),
+    _entry(_("Patterns in transfers"), "transfers:patterns", P.SEE_TRANSFER_PATTERNS),
     _entry(_("My record"), "desk:me", staff_only=True),
     _entry(_("My transfers"), "transfers:mine", staff_only=True),
     _entry(_("Due to move"), "transfers:due", P.PROCESS_TRANSFERS, P.ADVISE_TRANSFERS),
@@ -103,6 +104,7 @@ ACCOUNT_MENU = [
 # At the foot of every page.
 FOOT_MENU = [
     _entry(_("Help"), "desk:help"),
+    _entry(_("Transfers in the open"), "transfers:open"),
     _entry(_("Reference data"), "admin:index", P.EDIT_REFERENCE),
     _entry(_("Status"), "status:status", P.MANAGE_SETTINGS),
 ]

@@ -21,7 +21,7 @@ from hcims.periods import in_force
 from organisation.models import County
 from organisation.models.catalogue import Cadre, Service
 from personnel.models import BalanceReport, Officer, OfficerBackground, Sex
-from personnel.suppression import folded, hidden_cells, joined
+from personnel.suppression import shown as shown_table
 
 REPORT_DAY = (6, 30)  # end of the financial year
 CIVILIAN, UNKNOWN = "civilian", "unknown"
@@ -170,26 +170,14 @@ def _ordered(groups: Iterable[str], order: list[str]) -> list[str]:
 
 
 def _suppressed(columns: list[str], groups: list[str], counts: list[list[int]], threshold: int) -> dict[str, Any]:
-    whole = sum(map(sum, counts))
-    if whole < threshold:
-        return {"columns": [], "lines": [], "totals": [], "total": 0}
-    rows = folded([sum(line) for line in counts], threshold)
+    table = shown_table(counts, threshold)
     filled = [sum(line[j] for line in counts) for j in range(len(columns))]
-    kept = folded(filled, threshold, neighbours=True)
-    table = joined(counts, rows, kept)
-    used = [j for j in range(len(kept)) if sum(line[j] for line in table)]
-    table, kept = [[line[j] for j in used] for line in table], [kept[j] for j in used]
-    hidden = hidden_cells(table, threshold) if len(table) > 1 and len(kept) > 1 else frozenset()
     return {
-        "columns": [[columns[index] for index in group if filled[index]] for group in kept],
+        "columns": [[columns[index] for index in group if filled[index]] for group in table.columns],
         "lines": [
-            {
-                "groups": [groups[index] for index in row],
-                "counts": [None if (i, j) in hidden else value for j, value in enumerate(table[i])],
-                "total": sum(table[i]),
-            }
-            for i, row in enumerate(rows)
+            {"groups": [groups[index] for index in row], "counts": cells, "total": total}
+            for row, cells, total in zip(table.rows, table.counts, table.row_totals, strict=True)
         ],
-        "totals": [sum(line[j] for line in table) for j in range(len(kept))],
-        "total": whole,
+        "totals": table.column_totals,
+        "total": sum(table.row_totals),
     }

@@ -159,6 +159,7 @@ TRANSFERS = {
     "transfers:check_ground ref": _transfer(transfers.ground_of),
     "transfers:evidence ref": _transfer(transfers.ground_of),
     "transfers:lift ref": _transfer(transfers.stop_of),
+    "transfers:certificate round": Example(transfers.certified, "no-such-round"),
 }
 
 EXAMPLES: dict[str, Example] = {

@@ -5,10 +5,21 @@ from __future__ import annotations
 from django.core.files.base import ContentFile
 
 from personnel.models import Officer
+from tests.factories.rounds import round_at
 from tests.factories.transfers import AT, ON, REASONS, drafted, ground
 from tests.world import World
 from transfers.actions.grounds import hand_in
-from transfers.models import Advice, ApprovalStep, Direction, ExchangeParty, RequestGround, Stop, TransferRequest
+from transfers.models import (
+    Advice,
+    ApprovalStep,
+    Certificate,
+    Direction,
+    ExchangeParty,
+    RequestGround,
+    Round,
+    Stop,
+    TransferRequest,
+)
 
 
 def case_of(world: World, officer: Officer) -> TransferRequest:
@@ -88,3 +99,15 @@ def paper_of(world: World, officer: Officer) -> str:
     request = drafted(officer, world.other_county, by=desk)
     hand_in(request, by=desk, on=ON, at=AT)
     return request.ref
+
+
+def certified(world: World) -> str:
+    """The code of a published round with a certificate, whose public part is for everyone."""
+    round = Round.objects.filter(code="2026-q4").first() or round_at(world, "announced")
+    if not Certificate.objects.filter(round=round).exists():
+        Round.objects.filter(pk=round.pk).update(state="published")
+        made = Certificate(round=round, root="0" * 64, public_sha256="0" * 64, sealed_sha256="0" * 64, made_at=AT)
+        made.public.save("public.jsonl", ContentFile(b"{}"), save=False)
+        made.sealed.save("sealed.jsonl", ContentFile(b"{}"), save=False)
+        made.save()
+    return round.code

@@ -2,6 +2,7 @@
 
 from transfers.models.appeals import Appeal, AppealGround, AppealState, PanelMember, Remedy
 from transfers.models.exchanges import ExchangeOffer, ExchangeWish
+from transfers.models.openness import OpenFigures
 from transfers.models.orders import Allowance, AllowanceClass, Deferment, Signal, TransferOrder, TransferOrderState
 from transfers.models.requests import (
     OPEN_STATES,
@@ -64,6 +65,7 @@ __all__ = [
     "FamilyImpact",
     "Ground",
     "LotteryCommitment",
+    "OpenFigures",
     "PanelMember",
     "Participation",
     "Remedy",

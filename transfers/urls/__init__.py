@@ -1,6 +1,12 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`: the officer's own pages stand last."""
 
-from transfers.urls import due, queue, requests
+from transfers.urls import due, openness, queue, requests
 
 app_name = "transfers"
-urlpatterns = [*requests.urlpatterns, *due.urlpatterns, *queue.urlpatterns, *requests.own_pages]
+urlpatterns = [
+    *openness.urlpatterns,
+    *requests.urlpatterns,
+    *due.urlpatterns,
+    *queue.urlpatterns,
+    *requests.own_pages,
+]
