@@ -16,6 +16,8 @@ from hcims.audit.events import Event
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
 from hcims.notify.actions import notify, notify_many
 from hcims.notify.kinds import Notice
+from personnel.actions.reading import note_opening
+from personnel.purposes import Purpose
 from transfers import links
 from transfers.actions.chain import tell_holders
 from transfers.actions.locking import locked
@@ -192,3 +194,14 @@ def _tell_officer(appeal: Appeal, *, at: datetime) -> None:
 def _locked(appeal: Appeal) -> Appeal:
     list(Appeal.objects.select_for_update().filter(pk=appeal.pk).values_list("pk"))
     return Appeal.objects.select_related(*queries.AT_HAND).get(pk=appeal.pk)
+
+
+@action
+def note_reading(appeal: Appeal, *, by: Any, at: datetime) -> None:
+    """This function will put on record that somebody else read an appeal; of a protected one only a sealed row is left."""
+    if appeal.officer.user_id == by.pk:
+        return
+    if appeal.is_sealed:
+        trail.record(Event.FILE_OPENED, target=appeal, by=by, at=at)
+        return
+    note_opening(officer=appeal.officer, purpose=Purpose.POSTING, by=by, at=at, details={"part": "appeal"})

@@ -16,6 +16,7 @@ from hcims.access.permissions import Permission
 from hcims.access.roles import ROLES
 from hcims.errors import NotFound
 from hcims.periods import in_force
+from organisation.models import Unit
 from organisation.queries import in_scope
 from transfers.models import Appeal, AppealState, Award, PanelMember, Remedy, RoundRun, RunKind
 from transfers.policies import appeals as policies
@@ -125,3 +126,27 @@ def award_to_appeal(user: Any, ref: str) -> Award:
 def reruns(appeal: Appeal) -> QuerySet[RoundRun]:
     """The runs that the panel asked for."""
     return RoundRun.objects.filter(kind=RunKind.APPEAL, changes__appeal=appeal.ref).select_related("made_by")
+
+
+def heard_by(user: Any) -> set[int]:
+    """The keys of the appeals whose panel the user sits on."""
+    return set(PanelMember.objects.filter(user=user).values_list("appeal", flat=True))
+
+
+def places_named(appeal: Appeal) -> dict[str, str]:
+    """The names of the places between which a corrected fact would move somebody, by their references."""
+    refs = set()
+    for run in reruns(appeal):
+        for each in (run.summary or {}).get("changed", ()):
+            refs |= {each["was"], each["would"]}
+    names = dict(Unit.objects.filter(code__in={ref.split("/")[0] for ref in refs}).values_list("code", "name"))
+    return {ref: ", ".join([names.get(ref.split("/")[0], ref), *ref.split("/")[1:]]) for ref in refs if ref}
+
+
+def closed_places(appeal: Appeal) -> dict[str, str]:
+    """The places that a rule closed to the officer, by their references."""
+    if appeal.award is None:
+        return {}
+    refs = [each["place"] for each in appeal.award.explanation.get("choices", ()) if each["code"] == "not_eligible"]
+    names = dict(Unit.objects.filter(code__in={ref.split("/")[0] for ref in refs}).values_list("code", "name"))
+    return {ref: names.get(ref.split("/")[0], ref) for ref in refs}

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hcims.errors import NotFound
-from organisation.models import Unit, UnitType
+from organisation.models import Skill, Unit, UnitType
 from transfers.models import Award, Round, RoundRun, RoundState, RuleCode, RunKind, Standing
 from transfers.policies import board as policies
 from transfers.policies import rounds as round_policies
@@ -225,3 +225,8 @@ def feasibility(round: Round) -> str:
 def variations(round: Round) -> Iterable[Award]:
     """The awards that the board varied, with the reasons that are published."""
     return awards_of(round).filter(is_varied=True).select_related("varied_by", "participation__rank")
+
+
+def skills() -> QuerySet[Skill]:
+    """The skills that a post may ask for."""
+    return Skill.objects.order_by("code")

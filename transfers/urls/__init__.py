@@ -1,6 +1,6 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`: the officer's own pages stand last."""
 
-from transfers.urls import due, openness, queue, requests
+from transfers.urls import board, due, openness, queue, requests
 
 app_name = "transfers"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     *requests.urlpatterns,
     *due.urlpatterns,
     *queue.urlpatterns,
+    *board.urlpatterns,
     *requests.own_pages,
 ]

@@ -1,0 +1,87 @@
+"""The lists of the board, of trials and of appeals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from hcims.ui import parts
+from hcims.ui.tables import ChipColumn, DayColumn, NumberColumn, Table
+from transfers.forms.appeals import GROUND_WORDS, REMEDIES, STATES, TONES
+
+
+class AwardTable(Table):
+    """The awards of a round."""
+
+    caption = _l("Awards")
+    empty_title = _l("No award fits")
+    officer = django_tables2.Column(
+        accessor="participation__officer",
+        verbose_name=_l("Officer"),
+        order_by=("participation__officer__service_number",),
+    )
+    rank = django_tables2.Column(accessor="participation__rank__code", verbose_name=_l("Rank"))
+    standing = django_tables2.Column(accessor="participation__standing", verbose_name=_l("Why in the round"))
+    points = NumberColumn(accessor="participation__points", verbose_name=_l("Points"))
+    leaves = django_tables2.Column(accessor="participation__from_unit", verbose_name=_l("Serves at"), orderable=False)
+    goes = django_tables2.Column(accessor="ref", verbose_name=_l("Goes to"), orderable=False)
+    choice = NumberColumn(verbose_name=_l("Choice"))
+
+    class Meta(Table.Meta):
+        order_by = ()
+
+    def render_officer(self, value: Any, record: Any) -> Any:
+        url = reverse("transfers:award", args=[record.ref])
+        return format_html('<a href="{}">{}</a> {}', url, value.service_number, value.full_name)
+
+    def render_standing(self, value: Any) -> Any:
+        return parts.chip(_("due to move"), "wait") if value == "due" else _("asked")
+
+    def render_goes(self, record: Any) -> Any:
+        words = record.goes_to.name if record.goes_to else _("stays")
+        return format_html("{} {}", words, parts.chip(_("varied"), "info") if record.is_varied else "")
+
+
+class AppealTable(Table):
+    """Appeals, the one that is due first on top."""
+
+    caption = _l("Appeals")
+    empty_title = _l("No appeal waits here")
+    ref = django_tables2.Column(verbose_name=_l("Appeal"), orderable=False)
+    officer = django_tables2.Column(verbose_name=_l("Officer"), orderable=False)
+    ground = django_tables2.Column(verbose_name=_l("Ground"), orderable=False)
+    state = ChipColumn(verbose_name=_l("State"), tones=TONES, words=STATES)
+    lodged_at = DayColumn(verbose_name=_l("Lodged on"))
+    due_on = DayColumn(verbose_name=_l("Answer due"))
+    remedy = django_tables2.Column(verbose_name=_l("Remedy"), orderable=False)
+
+    class Meta(Table.Meta):
+        order_by = "due_on"
+
+    def __init__(self, *args: Any, open_matters: set[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.open_matters = open_matters
+
+    def render_ref(self, value: str) -> Any:
+        return format_html('<a href="{}">{}</a>', reverse("transfers:appeal", args=[value]), value)
+
+    def render_officer(self, value: Any, record: Any) -> Any:
+        if record.is_sealed and record.pk not in self.open_matters:
+            return _("protected")
+        return f"{value.service_number} {value.full_name}"
+
+    def render_ground(self, value: str, record: Any) -> Any:
+        return "–" if record.is_sealed and record.pk not in self.open_matters else GROUND_WORDS[record.ground]
+
+    def render_remedy(self, record: Any) -> Any:
+        if record.state != "upheld":
+            return "–"
+        words = REMEDIES[record.remedy]
+        return (
+            words if record.carried_out_at else format_html("{} {}", words, parts.chip(_("to be carried out"), "wait"))
+        )
