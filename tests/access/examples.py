@@ -20,6 +20,7 @@ from accounts.queries.factors import ref_of
 from deployment.models import Duty, PostingOrder, StationReturn
 from organisation.models import Unit
 from personnel.models import Officer
+from tests.access import examples_rounds as rounds
 from tests.access import examples_transfers as transfers
 from tests.factories.accounts import LONG_AGO, AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
 from tests.factories.audit import delay_that_waits, opening_of
@@ -162,9 +163,28 @@ TRANSFERS = {
     "transfers:certificate round": Example(transfers.certified, "no-such-round"),
 }
 
+BOARD = {
+    **{
+        f"transfers:{route} code": Example(lambda world: rounds.published(world).code)
+        for route in ("board", "board_awards", "board_accept", "board_reopen", "trials", "common_trial")
+    },
+    **{f"transfers:{route} ref": Example(rounds.award) for route in ("award", "award_restore", "why", "work_out")},
+    **{
+        f"transfers:appeal{deed} ref": Example(rounds.appeal)
+        for deed in ("", "_panel", "_again", "_view", "_decide", "_withdraw", "_carry_out", "_paper")
+    },
+    **{f"transfers:exchange_{deed} code": Example(rounds.window) for deed in ("window", "withdraw", "circles")},
+    "transfers:common_trial question": Example(lambda world: "looser"),
+    "transfers:run ref": Example(rounds.run),
+    "transfers:appeal_award ref": Example(rounds.award),
+    "transfers:why_decision ref": Example(rounds.decision),
+    "transfers:appeal_decision ref": Example(rounds.decision),
+}
+
 EXAMPLES: dict[str, Example] = {
     **OF_THE_ADMIN,
     **TRANSFERS,
+    **BOARD,
     "audit:decide_delay ref": Example(lambda world: delay_that_waits().ref),
     "sequence": Example(lambda world: str(opening_of(world.officer).sequence), "999999999"),
     "admin:app_list app_label": Example(lambda world: "organisation", "nothing"),

@@ -1,0 +1,230 @@
+"""Pages of the board, of trials, of "why not me?", of appeals and of the exchange window, as their readers meet them."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from deployment.models import Posting
+from hcims.jobs.runner import run_waiting
+from personnel.models import Officer
+from tests.factories.accounts import UserFactory, appoint
+from tests.factories.personnel import OfficerFactory
+from tests.factories.rounds import pooled, round_at, staffed
+from tests.signing_in import client_of
+from tests.statements import statements_of
+from tests.world import World
+from transfers.models import Appeal, Award, ExchangeOffer, Round, RoundRun, TransferRequest
+from transfers.queries import board as queries
+
+pytestmark = pytest.mark.django_db
+FLOORS = [{"level": "station", "percent": 60, "smallest": 5, "basis": "Test"}]
+
+
+def result_of(world: World, state: str = "solved", **book: Any) -> Round:
+    """A round in which the world's officer asks for the other station; published, where asked, today."""
+    staffed(world)
+    Posting.objects.filter(officer=world.other_officer).update(starts_on=date(2026, 6, 1))
+    found = round_at(world, "accepted" if state == "published" else state, **{"floors": FLOORS, **book})
+    if state == "published":
+        Round.objects.filter(pk=found.pk).update(
+            state="published", published_at=timezone.now(), signed_by=world.people["inspector-general"],
+            appeals_until=timezone.localdate() + timedelta(days=14),
+        )  # fmt: skip
+        found.refresh_from_db()
+    return found
+
+
+def own_award(world: World) -> Award:
+    return Award.objects.get(participation__officer=world.officer)
+
+
+def page(user: Any, address: str) -> str:
+    answer = client_of(user).get(address)
+    assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    return str(answer.content.decode())
+
+
+def test_the_board_reads_the_result_and_accepts_it(world: World) -> None:
+    found = result_of(world)
+    client = client_of(world.people["board-member"])
+    text = client.get(f"/transfers/rounds/{found.code}/board/").content.decode()
+    assert "hidden: too few" in text
+    assert "Accept the result" in text
+    answer = client.post(f"/transfers/rounds/{found.code}/board/accept/", {"minutes": "We read the floors."})
+    assert answer.status_code == 302
+    found.refresh_from_db()
+    assert found.state == "accepted"
+    assert "Accept the result" not in page(world.people["hr-officer"], f"/transfers/rounds/{found.code}/board/")
+
+
+def test_every_number_of_the_board_is_the_length_of_its_list(world: World) -> None:
+    found = result_of(world)
+    counts = queries.counts(found)
+    for show, count in counts.items():
+        text = page(world.people["board-member"], f"/transfers/rounds/{found.code}/board/awards/?show={show}")
+        assert text.count("/transfers/awards/") == count
+
+
+def test_the_list_of_awards_costs_the_same_for_one_and_for_many(world: World) -> None:
+    found = result_of(world)
+    client = client_of(world.people["board-member"])
+    address = f"/transfers/rounds/{found.code}/board/awards/"
+    client.get(address)
+    few = len(statements_of(client, address))
+    first = own_award(world)
+    for number in range(60):
+        taking = first.participation
+        taking.pk, taking.ref, taking.pseudonym = None, f"t{number:011}", f"P-{number}"
+        taking.officer = OfficerFactory(posted_to=world.station)
+        taking.save()
+        Award.objects.create(participation=taking, to_unit=world.other_station, choice=1, reason_code="assigned")
+    assert len(statements_of(client, address)) == few
+
+
+def test_an_award_is_varied_on_its_page(world: World) -> None:
+    result_of(world)
+    award, client = own_award(world), client_of(world.people["board-member"])
+    answer = client.post(f"/transfers/awards/{award.ref}/", {"stays": "no", "to_unit": "", "reason": "x"})
+    assert answer.status_code == 422
+    answer = client.post(f"/transfers/awards/{award.ref}/", {"stays": "yes", "reason": "The gender desk needs her here."})
+    assert answer.status_code == 302
+    award.refresh_from_db()
+    assert award.is_varied
+    client.post(f"/transfers/awards/{award.ref}/restore/")
+    award.refresh_from_db()
+    assert not award.is_varied
+
+
+def test_a_trial_is_asked_compared_and_never_told(world: World) -> None:
+    found = result_of(world)
+    client = client_of(world.people["hr-officer"])
+    assert "Hardship time counts double" in client.get(f"/transfers/rounds/{found.code}/trials/").content.decode()
+    assert client.post(f"/transfers/rounds/{found.code}/trials/try/tighter/").status_code == 302
+    sent = {"label": "Nobody leaves a station", "floor-station": "100", "mechanism": "deferred-acceptance"}
+    sent |= {f"weight-{rule['code']}": "100" for rule in found.rule_book.content["points"]}
+    assert client.post(f"/transfers/rounds/{found.code}/trials/", sent).status_code == 302
+    run_waiting()
+    run = RoundRun.objects.get(label="Nobody leaves a station")
+    text = client.get(f"/transfers/runs/{run.ref}/").content.decode()
+    assert "1 officer would end elsewhere" in text
+    assert "a trap" in text  # from the six at the station, nobody could leave
+    Round.objects.filter(pk=found.pk).update(state="published", published_at=timezone.now())
+    assert world.officer.user is not None
+    mine = client_of(world.officer.user)
+    for address in (f"/transfers/runs/{run.ref}/", f"/transfers/rounds/{found.code}/trials/",
+                    f"/transfers/rounds/{found.code}/board/", f"/transfers/awards/{own_award(world).ref}/"):  # fmt: skip
+        assert mine.get(address).status_code == 404, address
+    for address in ("/transfers/why/", f"/transfers/why/{own_award(world).ref}/"):
+        text = mine.get(address).content.decode()
+        assert run.label not in text
+        assert run.ref not in text
+
+
+def test_before_publication_the_officer_is_told_nothing(world: World) -> None:
+    result_of(world, "accepted")
+    assert own_award(world).ref not in page(world.officer.user, "/transfers/why/")
+    assert client_of(world.officer.user).get(f"/transfers/why/{own_award(world).ref}/").status_code == 404
+
+
+
+
+def test_the_officer_reads_why_with_numbers_and_without_names(world: World) -> None:
+    """One seat, two who want it, equal points: the lottery decides, and anybody can draw the ticket again."""
+    staffed(world)
+    Posting.objects.filter(officer=world.other_officer).update(starts_on=date(2026, 6, 1))
+    second = OfficerFactory(posted_to=world.station, user=UserFactory(), surname="Zuberi")
+    Posting.objects.filter(officer=second).update(starts_on=Posting.objects.get(officer=world.officer).starts_on)
+    found = round_at(world, "open", floors=FLOORS, due_must_move=0)
+    pooled(second, found, world.other_station)
+    found.seat_lines.create(unit=world.other_station, rank=world.officer.rank, seats=2, source="Seat table 1/2026")
+    round_at(world, "accepted", found)
+    Round.objects.filter(pk=found.pk).update(
+        state="published", published_at=timezone.now(), appeals_until=timezone.localdate() + timedelta(days=14)
+    )
+    loser = Award.objects.get(participation__round=found, to_unit__isnull=True).participation
+    winner = Award.objects.get(participation__round=found, to_unit__isnull=False).participation
+    text = page(loser.officer.user, f"/transfers/why/{loser.award.ref}/")
+    assert "The lottery decided between you" in text
+    assert loser.ticket in text
+    assert winner.ticket in text
+    assert winner.pseudonym not in text
+    for private in (winner.officer.surname, winner.officer.service_number, winner.officer.full_name):
+        assert private not in text
+    line = f"printf '%s' '{loser.pseudonym}' | openssl dgst -sha256 -hmac '{found.seed}'"
+    drawn = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
+    assert drawn.strip().endswith(loser.ticket)
+    client = client_of(loser.officer.user)
+    assert client.post(f"/transfers/why/{loser.award.ref}/change/").status_code == 302
+    run_waiting()
+    said = client.get(f"/transfers/why/{loser.award.ref}/").content.decode()
+    assert "With a lower ticket in the lottery you would have got it." in said
+    assert client_of(winner.officer.user).get(f"/transfers/why/{loser.award.ref}/").status_code == 404
+
+
+def test_who_was_held_by_a_floor_reads_the_line(world: World) -> None:
+    floors = [{"level": "station", "percent": 100, "smallest": 1, "basis": "Test"}]
+    result_of(world, "published", floors=floors)
+    text = page(world.officer.user, f"/transfers/why/{own_award(world).ref}/")
+    assert "must keep at least 6 officers of your rank" in text
+    assert "Volunteers are held back first" in text
+
+
+def test_the_pages_speak_kiswahili(world: World) -> None:
+    result_of(world, "published")
+    client = client_of(world.officer.user)
+    client.cookies["django_language"] = "sw"
+    text = client.get(f"/transfers/why/{own_award(world).ref}/", headers={"accept-language": "sw"}).content.decode()
+    assert "Kwa nini" in text
+
+
+def test_an_appeal_goes_its_way_through_the_pages(world: World) -> None:
+    result_of(world, "published")
+    client = client_of(world.officer.user)
+    address = f"/transfers/appeals/against-award/{own_award(world).ref}/"
+    assert client.post(address, {"ground": "wrong-input", "text": ""}).status_code == 422
+    assert client.post(address, {"ground": "wrong-input", "text": "My hardship time was not counted."}).status_code == 302
+    appeal = Appeal.objects.get()
+    naming, members = client_of(world.people["npsc-commissioner"]), [
+        appoint(UserFactory(), "board-member", world.service) for _ in range(2)
+    ]  # fmt: skip
+    assert appeal.ref in naming.get("/transfers/appeals/").content.decode()
+    text = naming.get(f"/transfers/appeals/{appeal.ref}/panel/").content.decode()
+    assert members[0].full_name in text
+    sent = {"members": [each.ref for each in members]}
+    assert naming.post(f"/transfers/appeals/{appeal.ref}/panel/", sent).status_code == 302
+    hearing = client_of(members[0])
+    assert "hardship time" in hearing.get(f"/transfers/appeals/{appeal.ref}/").content.decode()
+    sent = {"item": "hardship", "points": "720", "must_move": "", "opened": ""}
+    assert hearing.post(f"/transfers/appeals/{appeal.ref}/again/", sent).status_code == 302
+    run_waiting()
+    assert "The officer would end at the same place" in hearing.get(f"/transfers/appeals/{appeal.ref}/").content.decode()
+    sent = {"upheld": "yes", "remedy": "priority", "reasons": "The months at Bamba were left out.",
+            "public_outcome": "Hardship time was left out."}  # fmt: skip
+    assert hearing.post(f"/transfers/appeals/{appeal.ref}/decide/", sent).status_code == 302
+    assert "The months at Bamba were left out." in client.get(f"/transfers/appeals/{appeal.ref}/").content.decode()
+    assert "Hardship time was left out." in page(world.other_officer.user, "/transfers/appeals/outcomes/")
+    assert client_of(world.other_officer.user).get(f"/transfers/appeals/{appeal.ref}/").status_code == 404
+
+
+def test_two_offer_to_exchange_and_a_request_of_its_own_comes_of_it(world: World) -> None:
+    found = result_of(world, "published")
+    for officer, place in ((world.officer, world.other_station), (world.other_officer, world.station)):
+        client = client_of(officer.user)
+        answer = client.post(f"/transfers/exchange/{found.code}/", {"place_1": officer.unit.code})
+        assert answer.status_code == 422
+        assert client.post(f"/transfers/exchange/{found.code}/", {"place_1": place.code}).status_code == 302
+    desk = client_of(world.people["hr-officer"])
+    assert desk.post(f"/transfers/exchange/{found.code}/circles/").status_code == 409  # the window is open
+    Round.objects.filter(pk=found.pk).update(published_at=timezone.now() - timedelta(days=31))
+    assert desk.post(f"/transfers/exchange/{found.code}/circles/").status_code == 302
+    request = TransferRequest.objects.get(kind="exchange")
+    assert {(each.officer, each.to_unit) for each in request.parties.all()} == {
+        (world.officer, world.other_station), (world.other_officer, world.station),
+    }  # fmt: skip
+    assert ExchangeOffer.objects.filter(found=request).count() == 2
+    assert "An exchange was found" in page(world.officer.user, f"/transfers/exchange/{found.code}/")
