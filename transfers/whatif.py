@@ -131,6 +131,11 @@ class Trap:
     stuck: int
     classes: int
 
+    @property
+    def is_trap(self) -> bool:
+        """Whether it is half of them or more: the round would move hardly anybody."""
+        return 2 * self.stuck >= self.classes > 0
+
 
 def traps(said: Sequence[Record], floors: Mapping[str, int], levels: Mapping[str, str]) -> list[Trap]:
     """Return, for each level with a floor, how many classes it freezes altogether: 10 % of a class of nine is nobody."""

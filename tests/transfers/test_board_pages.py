@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from deployment.models import Posting
 from hcims.jobs.runner import run_waiting
-from personnel.models import Officer
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.personnel import OfficerFactory
 from tests.factories.rounds import pooled, round_at, staffed
@@ -91,7 +90,9 @@ def test_an_award_is_varied_on_its_page(world: World) -> None:
     award, client = own_award(world), client_of(world.people["board-member"])
     answer = client.post(f"/transfers/awards/{award.ref}/", {"stays": "no", "to_unit": "", "reason": "x"})
     assert answer.status_code == 422
-    answer = client.post(f"/transfers/awards/{award.ref}/", {"stays": "yes", "reason": "The gender desk needs her here."})
+    answer = client.post(
+        f"/transfers/awards/{award.ref}/", {"stays": "yes", "reason": "The gender desk needs her here."}
+    )
     assert answer.status_code == 302
     award.refresh_from_db()
     assert award.is_varied
@@ -131,8 +132,6 @@ def test_before_publication_the_officer_is_told_nothing(world: World) -> None:
     assert client_of(world.officer.user).get(f"/transfers/why/{own_award(world).ref}/").status_code == 404
 
 
-
-
 def test_the_officer_reads_why_with_numbers_and_without_names(world: World) -> None:
     """One seat, two who want it, equal points: the lottery decides, and anybody can draw the ticket again."""
     staffed(world)
@@ -156,7 +155,7 @@ def test_the_officer_reads_why_with_numbers_and_without_names(world: World) -> N
     for private in (winner.officer.surname, winner.officer.service_number, winner.officer.full_name):
         assert private not in text
     line = f"printf '%s' '{loser.pseudonym}' | openssl dgst -sha256 -hmac '{found.seed}'"
-    drawn = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
+    drawn = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True).stdout
     assert drawn.strip().endswith(loser.ticket)
     client = client_of(loser.officer.user)
     assert client.post(f"/transfers/why/{loser.award.ref}/change/").status_code == 302
@@ -187,7 +186,9 @@ def test_an_appeal_goes_its_way_through_the_pages(world: World) -> None:
     client = client_of(world.officer.user)
     address = f"/transfers/appeals/against-award/{own_award(world).ref}/"
     assert client.post(address, {"ground": "wrong-input", "text": ""}).status_code == 422
-    assert client.post(address, {"ground": "wrong-input", "text": "My hardship time was not counted."}).status_code == 302
+    assert (
+        client.post(address, {"ground": "wrong-input", "text": "My hardship time was not counted."}).status_code == 302
+    )
     appeal = Appeal.objects.get()
     naming, members = client_of(world.people["npsc-commissioner"]), [
         appoint(UserFactory(), "board-member", world.service) for _ in range(2)
@@ -202,7 +203,9 @@ def test_an_appeal_goes_its_way_through_the_pages(world: World) -> None:
     sent = {"item": "hardship", "points": "720", "must_move": "", "opened": ""}
     assert hearing.post(f"/transfers/appeals/{appeal.ref}/again/", sent).status_code == 302
     run_waiting()
-    assert "The officer would end at the same place" in hearing.get(f"/transfers/appeals/{appeal.ref}/").content.decode()
+    assert (
+        "The officer would end at the same place" in hearing.get(f"/transfers/appeals/{appeal.ref}/").content.decode()
+    )
     sent = {"upheld": "yes", "remedy": "priority", "reasons": "The months at Bamba were left out.",
             "public_outcome": "Hardship time was left out."}  # fmt: skip
     assert hearing.post(f"/transfers/appeals/{appeal.ref}/decide/", sent).status_code == 302

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import pgettext_lazy
 
 from hcims.ui.forms import Form
 from personnel.files import evidence
@@ -22,7 +23,7 @@ GROUNDS = [
 GROUND_WORDS = dict(GROUNDS)
 STATES: dict[str, str | Promise] = {
     "lodged": _l("waiting for a panel"), "hearing": _l("before the panel"), "upheld": _l("upheld"),
-    "dismissed": _l("dismissed"), "withdrawn": _l("withdrawn"),
+    "dismissed": pgettext_lazy("of one appeal", "dismissed"), "withdrawn": _l("withdrawn"),
 }  # fmt: skip
 TONES = {"lodged": "wait", "hearing": "wait", "upheld": "good", "dismissed": "bad", "withdrawn": "off"}
 REMEDIES = {
@@ -127,7 +128,10 @@ class DecideForm(Form):
     upheld = forms.ChoiceField(
         label=_l("The appeal is"),
         widget=forms.RadioSelect,
-        choices=[("yes", _l("upheld")), ("no", _l("dismissed"))],
+        choices=[
+            ("yes", pgettext_lazy("of one appeal", "upheld")),
+            ("no", pgettext_lazy("of one appeal", "dismissed")),
+        ],
     )
     remedy = forms.ChoiceField(
         label=_l("What the officer is given"),
