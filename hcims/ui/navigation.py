@@ -72,6 +72,7 @@ MENU = [
     _entry(_("Advice on transfers"), "transfers:advice", P.ADVISE_TRANSFERS),
     _entry(_("Protected requests"), "transfers:sealed", P.DECIDE_PROTECTED),
     _entry(_("Appeals"), "transfers:appeals", P.NAME_APPEAL_PANEL, P.HEAR_APPEALS),
+    _entry(_("Rounds of transfers"), "transfers:rounds"),
     _entry(_("Station return"), "deployment:station_returns", P.CONFIRM_STATION),
     _entry(_("Balance"), "desk:balance", P.SEE_BALANCE),
     _entry(_("Imports"), "imports:imports", P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT),

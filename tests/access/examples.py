@@ -161,6 +161,39 @@ TRANSFERS = {
     "transfers:evidence ref": _transfer(transfers.ground_of),
     "transfers:lift ref": _transfer(transfers.stop_of),
     "transfers:certificate round": Example(transfers.certified, "no-such-round"),
+    **{
+        f"transfers:{route} code": Example(transfers.certified, "no-such-round")
+        for route in (
+            "round",
+            "round_seats",
+            "my_round",
+            "round_leaf",
+            "round_public",
+            "round_certificate",
+            "round_sealed",
+            "round_announce",
+            "round_open",
+            "round_close",
+            "round_freeze",
+            "round_compute",
+            "round_commit",
+            "round_reveal",
+            "round_draw",
+            "round_publish",
+            "round_cancel",
+        )
+    },
+    **{
+        f"transfers:{route} ref": Example(transfers.rule_book_of)
+        for route in (
+            "rule_book",
+            "rule_book_file",
+            "rule_book_compare",
+            "rule_book_next",
+            "rule_book_edit",
+            "rule_book_publish",
+        )
+    },
 }
 
 BOARD = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.files.base import ContentFile
 
 from personnel.models import Officer
-from tests.factories.rounds import round_at
+from tests.factories.rounds import book_of, round_at
 from tests.factories.transfers import AT, ON, REASONS, drafted, ground
 from tests.world import World
 from transfers.actions.grounds import hand_in
@@ -17,6 +17,7 @@ from transfers.models import (
     ExchangeParty,
     RequestGround,
     Round,
+    RuleBook,
     Stop,
     TransferRequest,
 )
@@ -111,3 +112,12 @@ def certified(world: World) -> str:
         made.sealed.save("sealed.jsonl", ContentFile(b"{}"), save=False)
         made.save()
     return round.code
+
+
+def rule_book_of(world: World) -> str:
+    """A version that was replaced by a later one."""
+    known = RuleBook.objects.filter(code="compared").order_by("version").first()
+    if known is None:
+        known = book_of(world, code="compared")
+        book_of(world, code="compared", exchange_days=0)
+    return known.ref

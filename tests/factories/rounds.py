@@ -9,9 +9,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db import transaction
-
-from hcims import workflow
 from organisation.models import Unit
 from personnel.models import Officer
 from tests.factories.accounts import UserFactory
@@ -19,9 +16,9 @@ from tests.factories.organisation import establish
 from tests.factories.personnel import OfficerFactory
 from tests.world import World
 from transfers import lottery, rulebook
-from transfers.actions import compute, freeze, rounds, rulebooks
+from transfers.actions import board, compute, freeze, rounds, rulebooks
 from transfers.actions.rounds import Calendar
-from transfers.models import RequestedPlace, Round, RoundState, RuleBook, TransferRequest
+from transfers.models import RequestedPlace, Round, RuleBook, TransferRequest
 
 BEFORE = date(2026, 11, 2)
 CALENDAR = Calendar(
@@ -124,10 +121,9 @@ def _compute(world: World, round: Round) -> None:
 
 
 def _accept(world: World, round: Round) -> None:
-    by, moment = world.people["board-member"], at(CALENDAR.draw_on)["at"]
-    fields = {"accepted_by": by, "accepted_at": moment, "board_minutes": "Accepted as computed."}
-    with transaction.atomic():
-        workflow.move(round, RoundState.ACCEPTED, by=by, at=moment, **fields)
+    board.accept(
+        round=round, minutes="Accepted as it was computed.", by=world.people["board-member"], **at(CALENDAR.draw_on)
+    )
 
 
 STEPS = {

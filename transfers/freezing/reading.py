@@ -74,6 +74,52 @@ def read(round: Round, *, on: date) -> Record:
     )
 
 
+def read_one(round: Round, officer: Officer, request: TransferRequest | None, *, on: date) -> Record:
+    """Return the record of one officer alone, with the request he or she has now, whether or not it waits for the round.
+
+    What is read of everybody in `read` is read here of one: the same rows, through the same functions.
+    """
+    own, held_in = Officer.objects.filter(pk=officer.pk).values("pk"), limits(on)
+    asked = list(request.places.values_list("unit", "any_below")) if request else []
+    near = {unit for unit, _ in asked} | ({officer.unit_id} if officer.unit_id else set())
+    grounds = (
+        RequestGround.objects.filter(request=request, checked=Checked.VERIFIED)
+        if request
+        else RequestGround.objects.none()
+    )
+    rows = Unit.objects.open_on(on).filter(pk__in=near).values_list("pk", "code", "type", "county__code")
+    row = (
+        RequestRow(
+            officer.pk,
+            request.ref,
+            request.carried_forward,
+            tuple(asked),
+            frozenset(grounds.values_list("ground__code", flat=True)),
+        )
+        if request
+        else None
+    )
+    cases = DisciplineRecord.objects.filter(state=DisciplineState.OPEN, officer=officer)
+    return Record(
+        on=on,
+        units={pk: UnitRow(pk, code, type, county or "", None, None, {}) for pk, code, type, county in rows},
+        below={},
+        holders=tuple(_holders(on, officer)),
+        posts={},
+        requests={officer.pk: row} if row else {},
+        skills_held={},
+        skill_codes={},
+        tenure_limit={unit: held_in.operation_months for unit in held_in.operation_units if held_in.operation_months},
+        exemptions=_exemptions(on),
+        in_discipline=frozenset(cases.values_list("officer", flat=True)),
+        retiring_soon=_retiring(on, officer),
+        hardship_months=_hardship(on, officer),
+        spouse_counties=_spouses(own),
+        disabled=frozenset(),
+        **_dependants(own),
+    )  # fmt: skip
+
+
 def _units(on: date) -> dict[int, UnitRow]:
     above: dict[int, dict[str, str]] = defaultdict(dict)
     links = UnitClosure.objects.filter(in_force(on), ancestor__type__in=ABOVE)
@@ -100,13 +146,14 @@ def _below(round: Round, units: dict[int, UnitRow], on: date) -> dict[int, tuple
     return {area: tuple(sorted(stations)) for area, stations in found.items()}
 
 
-def _holders(on: date) -> Iterable[HolderRow]:
+def _holders(on: date, only: Officer | None = None) -> Iterable[HolderRow]:
     held = (
         Posting.objects.in_force(on)
         .filter(kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True, officer__rank__isnull=False)
         .filter(officer__in=Officer.objects.serving(on))
         .order_by("officer")
     )
+    held = held if only is None else held.filter(officer=only)
     rows = held.values_list(
         "officer", "officer__ref", "unit", "officer__rank__code", "post_skill", "starts_on", "start_known", "duty",
         "officer__sex", "officer__home_county__code", "officer__born_on",
@@ -159,7 +206,7 @@ def _exemptions(on: date) -> Exemptions:
     return Exemptions(skills, duties, units, types)
 
 
-def _retiring(on: date) -> frozenset[int]:
+def _retiring(on: date, only: Officer | None = None) -> frozenset[int]:
     months = (
         TransferRule.objects.in_force(on)
         .filter(code=RuleCode.RETIREMENT_CHOICE)
@@ -169,10 +216,11 @@ def _retiring(on: date) -> frozenset[int]:
     if not months:
         return frozenset()
     soon = retiring_until(months_after(on, months), retirement_rules())
-    return frozenset(Officer.objects.serving(on).filter(soon).values_list("pk", flat=True))
+    found = Officer.objects.serving(on).filter(soon)
+    return frozenset((found if only is None else found.filter(pk=only.pk)).values_list("pk", flat=True))
 
 
-def _hardship(on: date) -> dict[int, int]:
+def _hardship(on: date, only: Officer | None = None) -> dict[int, int]:
     """Whole months served in units while they were classed as hardship areas, all postings of an officer together."""
     classed: dict[int, list[tuple[date, date]]] = defaultdict(list)
     classings = UnitClassing.objects.filter(scheme=ClassScheme.HARDSHIP, starts_on__lte=on)
@@ -186,6 +234,7 @@ def _hardship(on: date) -> dict[int, int]:
         start_known=True,
         starts_on__lte=on,
     ).distinct()
+    postings = postings if only is None else postings.filter(officer=only)
     for officer, unit, since, until in postings.values_list("officer", "unit", "starts_on", "ends_on").iterator():
         for first, last in classed[unit]:
             start, end = max(since, first), min(until or on, last)

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Case, F, QuerySet, When
+
 from deployment.models import OrderState, PostingOrder
 from organisation.models import Unit
 from transfers.models import Award, RequestState, Round, RuleCode, Standing
 from transfers.queries import rules
+from transfers.queries.restricted import restricted_codes
 
 # Why no order can carry out an award any more.
 LEFT, ORDERED, MOVED, CLOSED = "left-service", "open-order", "moved-since", "unit-closed"
@@ -104,3 +107,45 @@ def before_publication(round: Round, *, on: date) -> Preview:
 def first_day_to_report(on: date) -> date:
     """The first day on which an order of today may ask somebody to report."""
     return on + timedelta(days=rules.value(RuleCode.NOTICE_DAYS, on))
+
+
+def moves(round: Round) -> QuerySet[Award]:
+    """Who moves, under references, by county and rank."""
+    taken = Award.objects.filter(participation__round=round).annotate(
+        going=Case(When(is_varied=True, then=F("varied_to")), default=F("to_unit"))
+    )
+    return (
+        taken.filter(going__isnull=False)
+        .exclude(going=F("participation__from_unit"))
+        .select_related(
+            "participation__rank", "participation__from_unit__county", "to_unit__county", "varied_to__county"
+        )
+        .order_by("participation__rank__order", "participation__pseudonym")
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A move as it is told outside the service: counties; nothing where the unit is restricted or in no county."""
+
+    reference: str
+    rank: str
+    left: str
+    taken: str
+    is_varied: bool
+
+
+def without_places(awards: Iterable[Award], *, on: date) -> list[Told]:
+    """The moves with counties in place of units."""
+    hidden = restricted_codes(on)
+
+    def county(unit: Unit | None) -> str:
+        return unit.county.name if unit and unit.county and unit.code not in hidden else ""
+
+    return [
+        Told(
+            each.participation.pseudonym, str(each.participation.rank), county(each.participation.from_unit),
+            county(each.goes_to), each.is_varied,
+        )
+        for each in awards
+    ]  # fmt: skip

@@ -132,3 +132,8 @@ def award_of(participation: Participation) -> Award | None:
     if participation.round.state not in OUT:
         return None
     return Award.objects.select_related("to_unit", "to_skill", "varied_to").filter(participation=participation).first()
+
+
+def result_of(round: Round) -> RoundRun | None:
+    """The computation of a published round."""
+    return round.runs.filter(kind=RunKind.OFFICIAL).first()

@@ -1,6 +1,6 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`: the officer's own pages stand last."""
 
-from transfers.urls import board, due, openness, queue, requests
+from transfers.urls import board, due, openness, queue, requests, rounds
 
 app_name = "transfers"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *requests.urlpatterns,
     *due.urlpatterns,
     *queue.urlpatterns,
+    *rounds.urlpatterns,
     *board.urlpatterns,
     *requests.own_pages,
 ]
