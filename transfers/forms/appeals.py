@@ -22,7 +22,7 @@ GROUNDS = [
 ]
 GROUND_WORDS = dict(GROUNDS)
 STATES: dict[str, str | Promise] = {
-    "lodged": _l("waiting for a panel"), "hearing": _l("before the panel"), "upheld": _l("upheld"),
+    "lodged": _l("waiting for a panel"), "hearing": _l("before the panel"), "upheld": pgettext_lazy("of one appeal", "upheld"),
     "dismissed": pgettext_lazy("of one appeal", "dismissed"), "withdrawn": _l("withdrawn"),
 }  # fmt: skip
 TONES = {"lodged": "wait", "hearing": "wait", "upheld": "good", "dismissed": "bad", "withdrawn": "off"}

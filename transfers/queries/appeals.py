@@ -133,14 +133,17 @@ def heard_by(user: Any) -> set[int]:
     return set(PanelMember.objects.filter(user=user).values_list("appeal", flat=True))
 
 
-def places_named(appeal: Appeal) -> dict[str, str]:
-    """The names of the places between which a corrected fact would move somebody, by their references."""
-    refs = set()
-    for run in reruns(appeal):
-        for each in (run.summary or {}).get("changed", ()):
-            refs |= {each["was"], each["would"]}
-    names = dict(Unit.objects.filter(code__in={ref.split("/")[0] for ref in refs}).values_list("code", "name"))
-    return {ref: ", ".join([names.get(ref.split("/")[0], ref), *ref.split("/")[1:]]) for ref in refs if ref}
+def with_changes(appeal: Appeal) -> list[tuple[RoundRun, list[tuple[str, str, str]]]]:
+    """The runs of a panel, each with who would change by pseudonym: from where, to where, in names."""
+    found = [(run, (run.summary or {}).get("changed", [])) for run in reruns(appeal)]
+    refs = {each[side] for _run, changed in found for each in changed for side in ("was", "would")}
+    codes = {ref.split("/")[0] for ref in refs}
+    names = dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
+    words = {ref: ", ".join([names.get(ref.split("/")[0], ref), *ref.split("/")[1:]]) for ref in refs}
+    return [
+        (run, [(each["officer"], words[each["was"]], words[each["would"]]) for each in changed])
+        for run, changed in found
+    ]
 
 
 def closed_places(appeal: Appeal) -> dict[str, str]:

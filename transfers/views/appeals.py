@@ -112,8 +112,7 @@ def appeal(request: Any, ref: str) -> HttpResponse:
         "members": list(found.panel.select_related("user")),
         "why": why.why(found.award, on=request.today) if found.award and seen.is_panel else None,
         "decision": why.decision(found.request, on=request.today) if found.request and seen.is_panel else None,
-        "runs": list(queries.reruns(found)) if seen.is_panel else [],
-        "names": queries.places_named(found) if seen.is_panel else {},
+        "runs": queries.with_changes(found) if seen.is_panel else [],
     }
     return render(request, "transfers/appeal.html", context)
 
