@@ -107,7 +107,8 @@ def compare(tallies: Iterable[Tally], *, against: float | None = None, least: in
         rest = of - each.of
         others = against if against is not None else (hits - each.hits) / rest if rest else each.hits / each.of
         low, high = wilson(each.hits, each.of)
-        chance = chance_of(each.hits, each.of, _softened(others, rest, against))
+        alone = against is None and not rest  # nothing to be set against
+        chance = 1.0 if alone else chance_of(each.hits, each.of, _softened(others, rest, against))
         lines.append(Line(each, each.hits / each.of, low, high, others, chance, len(enough)))
     lines.sort(key=lambda line: (line.chance, -line.tally.of, line.tally.name))
     return Comparison(lines, hits, of, LEVEL * len(enough), len(found) - len(enough))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from deployment.models import Duty, PostingOrder
 from hcims.audit.models import AuditEvent
 from hcims.errors import RuleBroken
 from personnel.models import Officer
+from tests.factories.openness import DECIDED, decided, ordered
 from tests.factories.personnel import OfficerFactory
 from tests.signing_in import client_of
 from tests.statements import statements_of
 from tests.world import World
 from transfers.actions.openness import count_missing, count_quarter
-from transfers.models import OpenFigures, RequestedPlace, Stop, TransferOrder, TransferRequest
+from transfers.models import OpenFigures, Stop, TransferRequest
 from transfers.quarters import Quarter, closed, quarter_of
 from transfers.queries.figures import counted
 from transfers.queries.ledger import ledger
@@ -25,39 +24,7 @@ from transfers.queries.openness import figures_due
 
 pytestmark = pytest.mark.django_db
 Q3 = Quarter(date(2026, 7, 1))
-DECIDED = datetime(2026, 8, 20, 9, tzinfo=UTC)
 AFTER = datetime(2026, 10, 1, 5, tzinfo=UTC)
-NUMBERS = count(1)
-
-
-def decided(world: World, state: str = "approved", *, officer: Officer | None = None, **more: Any) -> TransferRequest:
-    """A request decided in the third quarter after twenty days."""
-    hr = world.people["hr-officer"]
-    request = TransferRequest.objects.create(
-        **{
-            "kind": "request", "officer": officer or OfficerFactory(), "state": state, "entered_by": hr,
-            "created_at": DECIDED, "submitted_at": DECIDED - timedelta(days=20), "from_unit": world.station,
-            "rank": world.officer.rank, "to_unit": world.other_station, "decided_by": hr, "decided_at": DECIDED, **more,
-        }
-    )  # fmt: skip
-    RequestedPlace.objects.create(request=request, position=1, unit=world.other_station)
-    return request
-
-
-def ordered(world: World, request: TransferRequest, **more: Any) -> TransferOrder:
-    """The order that carries it out."""
-    order = PostingOrder.objects.create(
-        number=f"T/{next(NUMBERS)}", officer=request.officer, from_unit=world.station, to_unit=world.other_station,
-        duty=Duty.objects.get(code="general"), post_rank=world.officer.rank, reason="x", authority="y",
-        issued_on=DECIDED.date(), report_by=DECIDED.date() + timedelta(days=30), issued_by=world.people["hr-officer"],
-    )  # fmt: skip
-    return TransferOrder.objects.create(
-        **{
-            "order": order, "request": request, "kind": request.kind, "reason_code": "own-request", "legal_basis": "x",
-            "published_at": DECIDED, "from_command": world.county, "to_command": world.other_county,
-            "decided_by": world.people["hr-officer"], "release_by": DECIDED.date(), **more,
-        }
-    )  # fmt: skip
 
 
 def test_decisions_are_counted_with_their_outcome_and_waiting(world: World) -> None:

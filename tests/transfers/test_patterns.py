@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from math import comb
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories.openness import decided, ordered
+from tests.factories.personnel import OfficerFactory
+from tests.factories.rounds import round_at
+from tests.signing_in import client_of
+from tests.statements import statements_of
+from tests.world import World
+from transfers.models import Advice, ApprovalStep, Direction, Stop, TransferOrder, TransferRequest
 from transfers.patterns import Tally, at_least, at_most, chance_of, compare, one_sided, wilson
+from transfers.queries.patterns import patterns
 
 COUNTS = st.integers(1, 60).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 RATES = st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=50)
@@ -92,3 +102,60 @@ def test_against_a_rate_known_beforehand() -> None:
     made = compare([Tally("early", "early", 9, 10)], against=30 / 365)
     assert made.marked
     assert made.lines[0].others == 30 / 365
+
+
+@pytest.mark.django_db
+def test_the_page_opens_to_commission_and_auditors_and_counts_no_protected_request(world: World) -> None:
+    hr, station = world.people["hr-officer"], world.station
+    on = timezone.localdate()
+    at = timezone.now() - timedelta(days=40)
+    step = ApprovalStep.objects.get(code="request-decision-junior")
+    for number in range(8):
+        request = TransferRequest.objects.create(
+            kind="request", officer=OfficerFactory(), state="refused" if number < 7 else "approved", entered_by=hr,
+            created_at=at, submitted_at=at, from_unit=station, decided_by=hr, decided_at=at, is_protected=number == 6,
+        )  # fmt: skip
+        given = {"advised_by": hr, "typed_by": hr, "office": "x", "at": at, "reasons": "x"}
+        Advice.objects.create(request=request, step=step, unit=station, verdict="support", **given)
+        Stop.objects.create(request=request, code="allowance", message="x", source="y", raised_at=at)
+        Direction.objects.create(
+            request=request, directed_by="RPC  Coast", directed_on=on, is_oral=number < 2, what="x", recorded_by=hr,
+            recorded_at=at, state="decision",
+        )  # fmt: skip
+    found = {each.code: each for each in patterns(on)}
+    assert (found["advice"].comparison.hits, found["advice"].comparison.of) == (1, 7)
+    assert found["stops"].comparison.of == 7
+    assert [(line.tally.name, line.tally.hits, line.tally.of) for line in found["oral"].lines] == [("RPC  Coast", 2, 7)]
+    for role, code in (("npsc-commissioner", 200), ("auditor", 200), ("hr-officer", 404), ("inspector-general", 404)):
+        assert client_of(world.people[role]).get("/transfers/patterns/").status_code == code, role
+
+
+@pytest.mark.django_db
+def test_moves_just_before_a_round_are_set_against_the_share_of_those_days(world: World) -> None:
+    on = date(2026, 11, 22)
+    round_at(world, "announced")  # lists open on 10 November
+    for number in range(12):
+        order = ordered(world, decided(world))
+        day = date(2026, 10, 20) if number < 9 else date(2026, 6, 1)
+        TransferOrder.objects.filter(pk=order.pk).update(published_at=datetime.combine(day, time(9), UTC))
+    made = next(each for each in patterns(on) if each.code == "before-rounds")
+    assert [(line.tally.hits, line.tally.of, line.stands_out) for line in made.lines] == [(9, 12, True)]
+    assert made.lines[0].others == pytest.approx(30 / 366)
+
+
+@pytest.mark.django_db
+def test_a_station_that_no_round_reached_is_asked_about_only_where_rounds_reached_others(world: World) -> None:
+    for _ in range(6):
+        ordered(world, decided(world))
+    alone = next(each for each in patterns(date(2026, 11, 22)) if each.code == "outside-only")
+    assert (alone.comparison.hits, alone.comparison.of, alone.marked) == (6, 6, 0)
+
+
+@pytest.mark.django_db
+def test_the_page_costs_the_same_however_much_there_is(world: World) -> None:
+    client = client_of(world.people["auditor"])
+    ordered(world, decided(world))
+    first = len(statements_of(client, "/transfers/patterns/"))
+    for _ in range(10):
+        ordered(world, decided(world))
+    assert len(statements_of(client, "/transfers/patterns/")) == first

@@ -86,6 +86,11 @@ class ToldRound:
     certificate: Certificate | None
 
     @property
+    def state(self) -> str:
+        """How far it has come, in the reader's language."""
+        return _(str(self.round.get_state_display()))
+
+    @property
     def days(self) -> list[tuple[str, date]]:
         """Its calendar in order."""
         it = self.round

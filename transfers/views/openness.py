@@ -137,7 +137,8 @@ def _quarter(request: HttpRequest) -> tuple[Quarter, list[Tab]]:
 
 
 def _tab(quarter: Quarter, is_current: bool) -> Tab:
-    return Tab(f"{quarter.starts_on.year}, {quarter.number}", f"?quarter={quarter.code}", is_current)
+    label = _("Quarter %(number)s, %(year)s") % {"number": quarter.number, "year": quarter.starts_on.year}
+    return Tab(label, f"?quarter={quarter.code}", is_current)
 
 
 def _may_export(request: HttpRequest) -> bool:

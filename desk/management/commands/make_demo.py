@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from desk.demo import establishment, life, people, plan, records, sign_ins, units
+from desk.demo import establishment, life, people, plan, records, sign_ins, transfers, units
 from hcims import clock
 from personnel.models import Officer
 
@@ -63,4 +63,6 @@ class Command(BaseCommand):
             commander=by_role["Officer Commanding Station"],
         )  # fmt: skip
         life.report_balance(by=users["npsc-commissioner"], on=on, at=at)
-        return [[each.role, each.login, each.unit] for each in printed]
+        self.stdout.write("Transfers: requests, a published round, an open one…")
+        asking = transfers.store(chance, by_role, on=on, at=at, password=plan.PASSWORD)
+        return [*([each.role, each.login, each.unit] for each in printed), *asking]
