@@ -275,6 +275,10 @@ def test_an_emergency_is_decided_at_once_and_reviewed_by_others(world: World) ->
         actions.review_emergency(request, by=decider, **found)  # type: ignore[arg-type]
     with pytest.raises(NotAllowed):
         actions.review_emergency(request, by=people["inspector-general"], **found)  # type: ignore[arg-type]
+    TransferRequest.objects.filter(pk=request.pk).update(decided_by=people["npsc-commissioner"])
+    with pytest.raises(NotAllowed, match="does not review"):
+        actions.review_emergency(request, by=people["npsc-commissioner"], **found)  # type: ignore[arg-type]
+    TransferRequest.objects.filter(pk=request.pk).update(decided_by=decider)
     request = actions.review_emergency(request, by=people["npsc-commissioner"], **found)  # type: ignore[arg-type]
     assert (request.reviewed_by, request.review_upheld) == (people["npsc-commissioner"], False)
     with pytest.raises(InvalidTransition):

@@ -152,6 +152,19 @@ def test_whoever_decides_does_not_lift_the_stop_for_discipline(world: World) -> 
 
 
 @pytest.mark.django_db
+def test_whoever_raised_the_move_does_not_lift_its_stops(world: World) -> None:
+    people = offices(world)
+    DisciplineRecord.objects.create(
+        officer=world.officer, charge="x", opened_on=ON, source="y", entered_by=people["hr-officer"]
+    )
+    request = proposed(world.officer, world.other_station, by=people["inspector-general"])
+    stop = request.stops.get(code="discipline")
+    with pytest.raises(NotAllowed, match="Whoever raised the move"):
+        stops.lift(stop, reason="It is a small matter only.", by=people["inspector-general"], on=ON, at=AT)
+    assert stops.lift(stop, reason="It is a small matter only.", by=people["npsc-commissioner"], on=ON, at=AT).lifted_at
+
+
+@pytest.mark.django_db
 def test_another_full_unit_is_another_stop(world: World) -> None:
     people = offices(world)
     for unit in (world.other_station, world.other_county):
