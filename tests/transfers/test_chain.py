@@ -158,7 +158,8 @@ def test_an_office_taken_later_gives_no_pen_over_oneself_or_ones_own_proposal(wo
 
 def test_a_party_to_an_exchange_has_no_say_in_it(world: World) -> None:
     people = offices(world)
-    request = asked(world.officer, world.other_station, kind="exchange")
+    request = asked(world.officer, world.other_station)
+    request.kind = "exchange"
     request.parties.create(officer=world.other_officer, to_unit=world.station)
     assert world.other_officer.user is not None
     appoint(world.other_officer.user, "station-commander", world.station)
