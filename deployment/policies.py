@@ -9,7 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deployment.models import Duty, OrderState, Posting, PostingKind, PostingOrder, StationReturnLine
+from deployment.models import (
+    Duty,
+    OrderState,
+    Posting,
+    PostingKind,
+    PostingOrder,
+    RollDiscrepancy,
+    StationReturnLine,
+)
 from hcims.access.permissions import Permission
 from hcims.errors import NotAllowed, RuleBroken
 from organisation.models import Baseline, EstablishmentLine, Rank, Skill, Unit
@@ -17,6 +25,7 @@ from personnel.models import Member, Officer
 
 TRANSFERS_SOURCE = "Transfers and Deployments Regulations, LN 89/2015"
 RANKS_SOURCE = "NPS Act, First Schedule: ranks are those of police officers; civilian members have none"
+SHORTEST = 10  # characters of a reason that says anything
 SELF_SOURCE = "Fair Administrative Action Act 2015, s.7(2)(a): nobody decides about himself or herself"
 
 
@@ -39,6 +48,32 @@ def check_can_post(*, by: Any, officer: Officer, to: Unit, on: date) -> None:
         raise RuleBroken(
             _("%(officer)s left the service on %(day)s.")
             % {"officer": officer.service_number, "day": date_format(officer.exited_on, "j F Y")},
+            TRANSFERS_SOURCE,
+        )
+
+
+def check_is_no_transfer(officer: Officer, unit: Unit) -> None:
+    """From one unit to another an officer is moved by a transfer, with a request or a round behind it, and never here."""
+    if officer.member == Member.CIVILIAN or officer.unit is None or officer.unit_id == unit.pk:
+        return
+    raise RuleBroken(
+        _(
+            "%(officer)s serves at %(unit)s. A move to another unit is a transfer: put it forward under Transfers, where it is "
+            "decided, ordered and carried out."
+        )
+        % {"officer": officer.service_number, "unit": officer.unit.name},
+        TRANSFERS_SOURCE,
+    )
+
+
+def check_carries_out_no_transfer(order: PostingOrder) -> None:
+    """What happens to the order of a transfer happens under Transfers, where its stops, allowance and release are seen to."""
+    if order.is_transfer:
+        raise RuleBroken(
+            _(
+                "Order %(number)s carries out a transfer: departure, arrival and cancellation are recorded under Transfers."
+            )
+            % {"number": order.number},
             TRANSFERS_SOURCE,
         )
 
@@ -146,6 +181,39 @@ def check_can_cancel(order: PostingOrder, *, by: Any, on: date) -> None:
     check_not_oneself(by=by, officer=order.officer)
     if not by.can(Permission.RECORD_POSTINGS, at=order.to_unit, on=on):
         raise NotAllowed(_("Your appointment does not reach the unit of this order."), TRANSFERS_SOURCE)
+
+
+def check_can_resolve_discrepancy(by: Any, discrepancy: RollDiscrepancy, *, on: date) -> None:
+    """The HR desk of the unit on record or of the unit on the roll looks into it; nobody into his or her own."""
+    check_not_oneself(by=by, officer=discrepancy.officer)
+    units = (discrepancy.posting.unit, discrepancy.unit)
+    if not any(by.can(Permission.RECORD_POSTINGS, at=unit, on=on) for unit in units):
+        raise NotAllowed(_("Your appointment does not reach either unit."), TRANSFERS_SOURCE)
+
+
+def check_can_correct_on_paper(
+    by: Any, discrepancy: RollDiscrepancy, *, starts_on: date, paper: str, note: str, on: date
+) -> None:
+    """A posting begun without a transfer needs a second person, whose area covers both units, a number, and a sentence."""
+    check_can_post(by=by, officer=discrepancy.officer, to=discrepancy.unit, on=on)
+    if by.pk == discrepancy.opened_by_id:
+        raise NotAllowed(
+            _("You loaded the roll that says so. A second HR officer corrects the posting by it."), TRANSFERS_SOURCE
+        )
+    check_order_reference(paper)
+    if len(note.strip()) < SHORTEST:
+        raise RuleBroken(_("Say in a sentence why no order is on record here."), TRANSFERS_SOURCE)
+    check_has_happened(starts_on, on, _("Put a move to come forward under Transfers."))
+    check_unit_is_open(discrepancy.unit, starts_on)
+    waiting = PostingOrder.objects.filter(
+        officer=discrepancy.officer, state__in=(OrderState.ISSUED, OrderState.DEPARTED)
+    )
+    if order := waiting.first():
+        raise RuleBroken(
+            _("Order %(number)s to %(officer)s is open. Record its arrival, or have it cancelled first.")
+            % {"number": order.number, "officer": discrepancy.officer.service_number},
+            TRANSFERS_SOURCE,
+        )
 
 
 def check_can_confirm_station(*, by: Any, unit: Unit, on: date) -> None:

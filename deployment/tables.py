@@ -124,6 +124,33 @@ class LineTable(Table):
         return format_html('<a href="{}">{}</a>', reverse("deployment:resolve", args=[value]), _("Deal with it"))
 
 
+class DiscrepancyTable(Table):
+    """Officers whom a roll shows elsewhere, with the unit on record and the unit on the roll."""
+
+    caption = gettext_lazy("Differences to resolve")
+    empty_title = gettext_lazy("The rolls and the record agree")
+    officer = django_tables2.Column(verbose_name=gettext_lazy("Officer"), order_by=("officer__service_number",))
+    record = django_tables2.Column(accessor="posting__unit", verbose_name=gettext_lazy("On record"), orderable=False)
+    unit = django_tables2.Column(verbose_name=gettext_lazy("On the roll"), order_by=("unit__name",))
+    since = DayColumn(verbose_name=gettext_lazy("There since"))
+    roll_on = DayColumn(verbose_name=gettext_lazy("Roll of"))
+    ref = django_tables2.Column(verbose_name="", orderable=False)
+
+    def render_officer(self, value: Any) -> Any:
+        return officer_link(value)
+
+    def render_record(self, value: Any) -> Any:
+        return unit_link(value)
+
+    def render_unit(self, value: Any) -> Any:
+        return unit_link(value)
+
+    def render_ref(self, value: Any, record: Any) -> Any:
+        label = _("Resolve the difference about %(number)s") % {"number": record.officer.service_number}
+        address = reverse("deployment:discrepancy", args=[value])
+        return format_html('<a href="{}" aria-label="{}">{}</a>', address, label, _("Resolve"))
+
+
 class LeavingTable(Table):
     """Members who leave by a rule or a contract."""
 

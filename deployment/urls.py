@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from deployment.views import confirmations, forecast, ledger, orders, overview, postings, rank_mix, skills_gap, stations
+from deployment.views import (
+    confirmations,
+    discrepancies,
+    forecast,
+    ledger,
+    orders,
+    overview,
+    postings,
+    rank_mix,
+    skills_gap,
+    stations,
+)
 
 app_name = "deployment"
 urlpatterns = [
@@ -15,6 +26,9 @@ urlpatterns = [
     path("orders/new/", orders.new_order, name="new_order"),
     path("orders/<str:ref>/", orders.order, name="order"),
     path("orders/<str:ref>/<str:deed>/", orders.change_order, name="change_order"),
+    path("discrepancies/", discrepancies.discrepancy_list, name="discrepancies"),
+    path("discrepancies/<str:ref>/", discrepancies.discrepancy, name="discrepancy"),
+    path("discrepancies/<str:ref>/<str:deed>/", discrepancies.resolve_discrepancy, name="resolve_discrepancy"),
     path("station-return/", stations.station_returns, name="station_returns"),
     path("station-return/answers/", stations.answers, name="answers"),
     path("station-return/answers/<str:ref>/", stations.resolve, name="resolve"),

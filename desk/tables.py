@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from deployment.queries.tenure import Limits, months_between
+from deployment.queries.tenure import Limits, counts_from, months_between
 from desk.queries.officer_list import rank_of, unit_of
 from hcims.ui import parts
 from hcims.ui.tables import PickColumn, Table
@@ -101,9 +101,10 @@ class OfficerTable(Table):
         return date_format(record.post.starts_on, "j M Y") if record.post.start_known else _("unknown")
 
     def render_tenure(self, record: Any) -> Any:
-        if record.post is None or not record.post.start_known:
+        since = counts_from(record.post) if record.post else None
+        if since is None:
             return NO_VALUE
-        months = months_between(record.post.starts_on, self.on)
+        months = months_between(since, self.on)
         limit = self.limits.of(record.post.unit_id)
         return parts.chip(duration(months), "bad") if limit and months >= limit else duration(months)
 

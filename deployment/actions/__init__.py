@@ -3,7 +3,16 @@
 from deployment.actions.closing import close_unit
 from deployment.actions.decided import DecidedMove, issue_decided
 from deployment.actions.exits import leave_service
-from deployment.actions.orders import arrive, cancel_order, depart, issue_order
+from deployment.actions.orders import (
+    arrive,
+    cancel_order,
+    depart,
+    issue_order,
+    record_arrival,
+    record_departure,
+    report_later,
+    take_back,
+)
 from deployment.actions.postings import (
     change_duty,
     end_posting,
@@ -27,8 +36,12 @@ __all__ = [
     "issue_order",
     "leave_service",
     "record_absence",
+    "record_arrival",
+    "record_departure",
     "record_posting",
     "record_return",
+    "report_later",
     "resolve_line",
+    "take_back",
     "void_posting",
 ]

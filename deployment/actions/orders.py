@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from deployment import policies
 from deployment.actions import postings
-from deployment.models import CasualtyReturn, Duty, OrderState, PostingOrder, ReturnKind
+from deployment.models import CasualtyReturn, Duty, OrderState, Posting, PostingOrder, ReturnKind
 from hcims import workflow
 from hcims.actions import action
 from hcims.audit import trail
@@ -71,7 +71,16 @@ def issue_order(
 
 @action
 def depart(*, order: PostingOrder, happened_on: date, number: str, by: Any, on: date, at: datetime) -> PostingOrder:
-    """This function will record that the officer left the losing unit."""
+    """This function will record that the officer left the losing unit. Errors: RuleBroken for the order of a transfer."""
+    policies.check_carries_out_no_transfer(order)
+    return record_departure(order=order, happened_on=happened_on, number=number, by=by, on=on, at=at)
+
+
+@action
+def record_departure(
+    *, order: PostingOrder, happened_on: date, number: str, by: Any, on: date, at: datetime
+) -> PostingOrder:
+    """This function will record a departure on any order. For `transfers`, which has checked that nothing holds it."""
     if order.from_unit is not None:
         policies.check_can_record_return(by=by, unit=order.from_unit, on=on)
     posting = postings.current(order.officer)
@@ -87,27 +96,80 @@ def arrive(*, order: PostingOrder, happened_on: date, number: str, by: Any, on: 
     """This function will record the arrival and change the posting from that day.
 
     The gaining commander records it; the order's own authority stands for the posting, so no area check beyond the unit.
+    Errors: RuleBroken for the order of a transfer.
+    """
+    policies.check_carries_out_no_transfer(order)
+    return record_arrival(order=order, happened_on=happened_on, number=number, by=by, on=on, at=at)
+
+
+@action
+def record_arrival(
+    *,
+    order: PostingOrder,
+    happened_on: date,
+    number: str,
+    by: Any,
+    on: date,
+    at: datetime,
+    counts_on_from: Posting | None = None,
+) -> PostingOrder:
+    """This function will record an arrival on any order. For `transfers`, which has checked that nothing holds it.
+
+    With `counts_on_from` the time at the station goes on counting from where that posting's did.
     """
     policies.check_can_record_return(by=by, unit=order.to_unit, on=on)
     policies.check_not_oneself(by=by, officer=order.officer)
     if happened_on > on:
         raise RuleBroken(_("The day of arrival cannot lie ahead."))
-    left = CasualtyReturn.objects.filter(posting=postings.current(order.officer), kind=ReturnKind.DEPARTURE).first()
+    left = departure_of(order.officer)
     if left and happened_on < left.happened_on:
         raise RuleBroken(
             _("The officer left on %(day)s and cannot have arrived before that.")
             % {"day": date_format(left.happened_on, "j F Y")}
         )
-    posting = postings.post_on_order(order, happened_on, by=by, at=at)
+    posting = postings.post_on_order(order, happened_on, by=by, at=at, counts_on_from=counts_on_from)
     postings.record_return(
         posting=posting, kind=ReturnKind.ARRIVAL, happened_on=happened_on, number=number, by=by, on=on, at=at
     )
     return workflow.move(order, OrderState.ARRIVED, by=by, at=at, note=number, posting=posting)
 
 
+def departure_of(officer: Officer) -> CasualtyReturn | None:
+    """The departure on record from the posting in force."""
+    returns = CasualtyReturn.objects.filter(posting=postings.current(officer), kind=ReturnKind.DEPARTURE)
+    return returns.filter(withdrawn_at__isnull=True).first()
+
+
+@action
+def take_back(*, order: PostingOrder, to: str, reason: str, by: Any, at: datetime) -> PostingOrder:
+    """This function will put an order back to issued, or cancel it; a departure on it is withdrawn, kept and not counted.
+
+    For `transfers`, which has checked who suspends or cancels. Errors: InvalidTransition once the officer has arrived.
+    """
+    left = departure_of(order.officer)
+    if left is not None:
+        left.withdrawn_at, left.withdrawn_why = at, reason[:200]
+        left.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    if order.state == to:
+        return order
+    workflow.move(order, to, by=by, at=at, note=reason)
+    if to == OrderState.CANCELLED:
+        trail.record(Event.ORDER_CANCELLED, target=order, by=by, at=at, reason=reason)
+    return order
+
+
+@action
+def report_later(*, order: PostingOrder, until: date) -> PostingOrder:
+    """This function will set another day to report. For `transfers`, which has checked who decided and keeps the trail."""
+    order.report_by = until
+    order.save(update_fields=["report_by"])
+    return order
+
+
 @action
 def cancel_order(*, order: PostingOrder, reason: str, by: Any, on: date, at: datetime) -> PostingOrder:
     """This function will cancel an order that has not been completed; the posting in force goes on."""
+    policies.check_carries_out_no_transfer(order)
     policies.check_can_cancel(order, by=by, on=on)
     if not reason.strip():
         raise RuleBroken(_("Say why the order is cancelled; the officer reads it."), policies.TRANSFERS_SOURCE)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions as account_actions
 from deployment import policies
+from deployment.actions.settling import settle_on_arrival
 from deployment.models import CasualtyReturn, Duty, Posting, PostingKind, PostingOrder, ReturnKind
 from hcims.actions import action
 from hcims.audit import trail
@@ -112,7 +113,9 @@ def end_current(officer: Officer, on: date, *, by: Any, at: datetime, reason: st
     return posting
 
 
-def post_on_order(order: PostingOrder, starts_on: date, *, by: Any, at: datetime) -> Posting:
+def post_on_order(
+    order: PostingOrder, starts_on: date, *, by: Any, at: datetime, counts_on_from: Posting | None = None
+) -> Posting:
     """This function will carry out an order that was checked when it was issued: end the old posting, begin the new."""
     officer = _locked(order.officer)
     end_current(officer, starts_on, by=by, at=at, reason=f"Order {order.number}")
@@ -127,9 +130,38 @@ def post_on_order(order: PostingOrder, starts_on: date, *, by: Any, at: datetime
         overstrength_authority=order.overstrength_authority,
         source=order.authority,
     )
+    if counts_on_from is not None:
+        posting.tenure_since = min(counts_on_from.tenure_since or counts_on_from.starts_on, starts_on)
+        posting.start_known = counts_on_from.start_known
     save(posting, by, f"Order {order.number}")
     personnel_actions.keep_record_at(officer=officer, unit=order.to_unit)
+    settle_on_arrival(officer, order.to_unit, by=by, at=at, paper=order.number)
     trail.record(Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order.number)
+    return posting
+
+
+def begin(
+    *,
+    officer: Officer,
+    unit: Unit,
+    starts_on: date,
+    order_reference: str,
+    source: str,
+    by: Any,
+    at: datetime,
+    **post: Any,
+) -> Posting:
+    """This function will end the posting in force and begin another on a paper, all rights checked by the caller."""
+    officer = _locked(officer)
+    end_current(officer, starts_on, by=by, at=at, reason=f"Posted to {unit.code}")
+    posting = Posting(
+        officer=officer, unit=unit, starts_on=starts_on, order_reference=order_reference, source=source, **post
+    )
+    save(posting, by, order_reference)
+    personnel_actions.keep_record_at(officer=officer, unit=unit)
+    trail.record(
+        Event.POSTING_RECORDED, target=posting, by=by, at=at, source=order_reference, details={"unit": unit.code}
+    )
     return posting
 
 

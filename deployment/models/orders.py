@@ -24,7 +24,7 @@ class PostingOrder(models.Model):
 
     TRANSITIONS = {
         OrderState.ISSUED: {OrderState.DEPARTED, OrderState.ARRIVED, OrderState.CANCELLED},
-        OrderState.DEPARTED: {OrderState.ARRIVED, OrderState.CANCELLED},
+        OrderState.DEPARTED: {OrderState.ARRIVED, OrderState.CANCELLED, OrderState.ISSUED},
         OrderState.ARRIVED: set(),
         OrderState.CANCELLED: set(),
     }
@@ -92,11 +92,15 @@ class CasualtyReturn(models.Model):
     number = models.CharField("number of the return", max_length=60, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    # Where the order was suspended or cancelled after the departure: the officer did not leave after all. Kept, and not counted.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["posting", "kind"],
+                condition=Q(withdrawn_at__isnull=True),
                 name="deployment_return_once",
                 violation_error_message="This return is recorded already.",
             )

@@ -51,7 +51,7 @@ AWAY_KINDS = (
 # Each holds every column that a count of strength reads, so that the table itself is left alone: 17 ms in place of 330
 # for 107,000 holders among 380,000 postings. The columns of the condition stand in it too, or SQLite looks at the row.
 _SUBSTANTIVE = Q(kind="substantive", voided_at__isnull=True)
-_READ = ["officer", "duty", "start_known", "kind", "voided_at"]
+_READ = ["officer", "duty", "start_known", "tenure_since", "kind", "voided_at"]
 STRENGTH_INDEXES = [
     models.Index(
         fields=["unit", "post_rank", "post_skill", "starts_on", *_READ, "ends_on"],
@@ -91,6 +91,9 @@ class Posting(Period):
     post_rank = models.ForeignKey(Rank, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     post_skill = models.ForeignKey(Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     start_known = models.BooleanField(default=True)
+    # From which day the time at the station counts, where that is before the arrival: a deployment within the command goes
+    # on counting, and so does the posting an officer returns to when a move is taken back. See `deployment.queries.tenure`.
+    tenure_since = models.DateField(null=True, blank=True)
     order_reference = models.CharField(max_length=80, blank=True)
     overstrength_authority = models.CharField(max_length=200, blank=True)  # paper on which a full line was exceeded
     source = models.CharField(max_length=200, blank=True)
@@ -107,6 +110,11 @@ class Posting(Period):
                 condition=Q(kind="substantive", ends_on__isnull=True, voided_at__isnull=True),
                 name="deployment_one_substantive_posting",
                 violation_error_message="An officer has one substantive posting in force.",
+            ),
+            models.CheckConstraint(
+                condition=Q(tenure_since__isnull=True) | Q(tenure_since__lte=models.F("starts_on")),
+                name="deployment_tenure_not_after_start",
+                violation_error_message="The time at the station cannot begin after the arrival.",
             ),
             models.CheckConstraint(
                 condition=Q(post_rank__isnull=False) | Q(post_skill__isnull=True, overstrength_authority=""),
@@ -129,6 +137,9 @@ class Posting(Period):
                 fields=["starts_on", "ends_on", "officer"],
                 condition=Q(kind="substantive", voided_at__isnull=True),
                 name="deployment_posting_since",
+            ),
+            models.Index(
+                fields=["tenure_since"], condition=Q(tenure_since__isnull=False), name="deployment_tenure_carried"
             ),
             *STRENGTH_INDEXES,
         ]

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from deployment.models import Posting, PostingKind
 from deployment.models.postings import AWAY_KINDS
-from deployment.queries.tenure import SERIOUS_OPERATION_AREA
+from deployment.queries.tenure import SERIOUS_OPERATION_AREA, counting_before
 from deployment.strength import Question
 from hcims.periods import in_force
 from organisation.models import EstablishmentLine, UnitClassing, UnitClosure
@@ -73,8 +73,8 @@ def _officers(question: Question) -> Q:
 def _overdue(question: Question) -> Q:
     operations = UnitClassing.objects.filter(in_force(question.on), unit_class__code=SERIOUS_OPERATION_AREA)
     return Q(start_known=True) & (
-        Q(starts_on__lt=question.overdue_before)
-        | Q(unit__in=operations.values("unit"), starts_on__lt=question.overdue_before_in_operations)
+        counting_before(question.overdue_before)
+        | (Q(unit__in=operations.values("unit")) & counting_before(question.overdue_before_in_operations))
     )
 
 

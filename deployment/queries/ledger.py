@@ -72,7 +72,7 @@ def in_force(postings: QuerySet[Posting], on: date) -> QuerySet[Posting]:
 
 def arrivals_missing(postings: QuerySet[Posting], on: date) -> QuerySet[Posting]:
     """Postings of the last year whose arrival return was never recorded."""
-    returned = CasualtyReturn.objects.filter(posting=OuterRef("pk"), kind=ReturnKind.ARRIVAL)
+    returned = CasualtyReturn.objects.filter(posting=OuterRef("pk"), kind=ReturnKind.ARRIVAL, withdrawn_at=None)
     return postings.filter(
         ~Exists(returned),
         kind=PostingKind.SUBSTANTIVE,
@@ -84,7 +84,7 @@ def arrivals_missing(postings: QuerySet[Posting], on: date) -> QuerySet[Posting]
 
 def departures_missing(postings: QuerySet[Posting], on: date) -> QuerySet[Posting]:
     """Postings ended within the last year whose departure return was never recorded, the officer still serving."""
-    returned = CasualtyReturn.objects.filter(posting=OuterRef("pk"), kind=ReturnKind.DEPARTURE)
+    returned = CasualtyReturn.objects.filter(posting=OuterRef("pk"), kind=ReturnKind.DEPARTURE, withdrawn_at=None)
     return postings.filter(
         ~Exists(returned),
         kind=PostingKind.SUBSTANTIVE,

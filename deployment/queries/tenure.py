@@ -1,6 +1,8 @@
-"""Tenure at a unit: since the start of the substantive posting in force, against the limit of the day.
+"""Tenure at a station: since when the time there counts, against the limit of the day.
 
-A start that the roll did not say is unknown: it is never counted as over the limit, and never as within it.
+It counts from the arrival. A deployment within a command is no transfer: the posting it begins goes on counting from where
+the one before did, and so does the posting to which an officer returns when a move is taken back (`Posting.tenure_since`).
+Whatever flags tenure asks here. A start that the roll did not say is unknown: never over the limit, and never within it.
 """
 
 from __future__ import annotations
@@ -8,14 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from deployment.models import DeploymentRule, RuleCode
+from deployment.models import DeploymentRule, Posting, RuleCode
 from hcims.periods import in_force
 from organisation.models import UnitClassing
 from personnel.validity import months_after
 
 SERIOUS_OPERATION_AREA = "operation-serious"
+COUNTS_FROM = Coalesce(F("tenure_since"), F("starts_on"))  # the same as `counts_from`, in a statement
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,22 @@ def over_limit(on: date, *, prefix: str = "") -> Q:
     found = limits(on)
     over = Q(pk__in=[])
     if found.months:
-        over = Q(**{f"{prefix}starts_on__lt": months_after(on, -found.months)})
+        over = counting_before(months_after(on, -found.months), prefix=prefix)
     if found.operation_months:
         units = operation_units(on).values("unit")
         since = months_after(on, -found.operation_months)
-        over |= Q(**{f"{prefix}unit__in": units, f"{prefix}starts_on__lt": since})
+        over |= Q(**{f"{prefix}unit__in": units}) & counting_before(since, prefix=prefix)
     return over & Q(**{f"{prefix}start_known": True})
+
+
+def counts_from(posting: Posting) -> date | None:
+    """The day from which the time at the station counts; None where nobody knows it."""
+    return (posting.tenure_since or posting.starts_on) if posting.start_known else None
+
+
+def counting_before(day: date, *, prefix: str = "") -> Q:
+    """A filter for postings whose time at the station counts from before a day. `tenure_since` is never after the arrival."""
+    return Q(**{f"{prefix}starts_on__lt": day}) | Q(**{f"{prefix}tenure_since__lt": day})
 
 
 def months_between(since: date, on: date) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from deployment.actions import discrepancies
 from deployment.models import Posting
 from deployment.roll import record
 from deployment.roll.columns import DAYS, INDEXED, PERSONAL, POSTING, RANK
@@ -59,15 +60,17 @@ def lay_out(batch: ImportBatch, outcomes: tuple[str, ...], column: str = "after"
 
 def apply(batch: ImportBatch, *, by: Any, at: datetime, step: Callable[..., None]) -> dict[str, Any]:
     """This function will write new and changed officers with posting, rank, languages and education. Errors: Stale."""
-    lay_out(batch, ("new", "changed"))
-    check_fresh(batch, ("changed",), step)
+    lay_out(batch, ("new", "changed", "elsewhere"))
+    check_fresh(batch, ("changed", "elsewhere"), step)
     write = _Writing(batch, by=by, at=at)
     done = {"new": write.new_officers()}
     step(done["new"])
     done["changed"] = write.changed_officers()
+    if elsewhere := discrepancies.open_from_roll(batch, by=by, at=at):
+        done["changed"], done["elsewhere"] = done["changed"] - elsewhere, elsewhere
     for work in (write.postings, write.ranks, write.additions, write.pointers):
         work()
-        step(done["new"] + done["changed"])
+        step(sum(done.values()))
     sql.run(f"DROP TABLE {STAGE}")
     sql.look_again_at(Officer, Posting, RankHolding, SkillHeld, QualificationHeld, rows=sum(done.values()))
     return done

@@ -20,7 +20,7 @@ from deployment.sentences import SENTENCES
 from deployment.shown import Words
 from hcims.access.permissions import Permission
 from hcims.imports.kinds import LIST_OUTCOMES, Staged
-from hcims.imports.models import ImportBatch
+from hcims.imports.models import ImportBatch, Outcome
 from organisation.models import County, Qualification, Rank, Service, Skill, Unit
 from personnel.models import Officer, QualificationHeld, RankHolding, Sex, SkillHeld
 
@@ -32,13 +32,15 @@ class NominalRoll(ForAnArea):
     title = _("Nominal roll")
     explain = _(
         "Every officer with rank, unit and post, as on one day. New officers are entered, differences are shown cell by "
-        "cell, officers who are not in the file are only listed."
+        "cell, officers who are not in the file are only listed. An officer shown at another unit is not moved: the "
+        "difference is listed to be resolved."
     )
     permission = Permission.IMPORT_ROLL
     columns = (*COLUMNS, FULL_NAME)
     key = "service_number"
-    outcomes = LIST_OUTCOMES
-    writes = ("new", "changed")
+    outcomes = (*LIST_OUTCOMES[:2], (Outcome.ELSEWHERE.value, Outcome.ELSEWHERE.label), *LIST_OUTCOMES[2:])
+    writes = ("new", "changed", "elsewhere")
+    compares = ("elsewhere",)
     sentences = SENTENCES
 
     def begin(self, batch: ImportBatch, mapping: dict[str, int]) -> RollReading:

@@ -38,6 +38,11 @@ def reject_older_than_record(block: Block, planned: Sequence[Planned], on: date)
     _reject_edited(block, personal, on)
 
 
+def reject_elsewhere_before_now(block: Block, elsewhere: Sequence[Planned], on: date) -> None:
+    """This function will reject rows that show an officer elsewhere, where a later posting is on record: the roll is old."""
+    _reject_later(block, elsewhere, record.LIVE_POSTINGS, on, "unit")
+
+
 def _reject_later(block: Block, rows: Sequence[Planned], table: str, on: date, column: str) -> None:
     later = record.later(table, [each[1].pk for each in rows], on)
     for index, standing, *_rest in rows:

@@ -10,7 +10,7 @@ from deployment.import_rights import units_of
 from deployment.roll import record
 from deployment.roll.columns import ADDED, INDEXED, NAMES, PERSONAL, POSTING, RANK, SEALED
 from deployment.roll.held import Held
-from deployment.roll.later import reject_older_than_record
+from deployment.roll.later import reject_elsewhere_before_now, reject_older_than_record
 from deployment.roll.readers import Tables
 from deployment.roll.record import COMPARED, OnRecord
 from deployment.roll.steps import Standing, Step, step_for
@@ -171,6 +171,7 @@ class RollReading:
             rank = self._rank_step(block, index, standing, differing)
             planned.append((index, standing, differing, stands, posting, rank))
         reject_older_than_record(block, planned, self.on)
+        reject_elsewhere_before_now(block, [each for each in planned if "unit" in each[2]], self.on)
         self._reject_impossible(block, planned)
         references = iter(new_references(len(planned)))
         for index, standing, differing, stands, posting, rank in planned:
@@ -178,8 +179,17 @@ class RollReading:
                 continue
             after, before = self._change(standing, differing, stands, posting, rank)
             after["posting_ref"] = next(references)
+            if self._is_elsewhere(standing, differing):
+                before["posting"] = standing.posting
+                yield self._staged(block, index, Outcome.ELSEWHERE, standing, after, before)
+                continue
             self._move_strength(differing, stands)
             yield self._staged(block, index, Outcome.CHANGED, standing, after, before)
+
+    @staticmethod
+    def _is_elsewhere(standing: OnRecord, differing: dict[str, Any]) -> bool:
+        """Whether the row shows a posted officer at another unit: no roll moves anybody, an order does."""
+        return standing.posting is not None and "unit" in differing
 
     def _reject_impossible(self, block: Block, planned: list[Any]) -> None:
         """Steps that contradict what stands, where no later entry explains it already."""
@@ -198,7 +208,7 @@ class RollReading:
         self, block: Block, index: int, standing: OnRecord, differing: dict[str, Any], stands: dict[str, Any]
     ) -> Step | None:
         changes = [name for name in POSTING if name in differing]
-        if standing.posting is None and not changes:
+        if (standing.posting is None and not changes) or self._is_elsewhere(standing, differing):
             return None
         if standing.posting is None and "unit" not in differing:
             block.reject(index, "unit", "missing")
@@ -207,8 +217,7 @@ class RollReading:
         stand = None
         if standing.posting is not None and standing.posted_on is not None:
             stand = Standing(standing.posted_on, standing.posting_ends, stands.get("arrived_on") is not None)
-        step = step_for(stand, changed=bool(changes), moved="unit" in differing, since=since, on=self.on.isoformat())
-        return step
+        return step_for(stand, changed=bool(changes), moved=False, since=since, on=self.on.isoformat())
 
     def _rank_step(self, block: Block, index: int, standing: OnRecord, differing: dict[str, Any]) -> Step | None:
         changes = [name for name in RANK if name in differing]

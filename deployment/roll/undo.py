@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from deployment.actions import discrepancies
 from deployment.models import Posting
 from deployment.roll import record
 from deployment.roll.apply import BLOCK, STAGE, _plain, _Writing, lay_out
@@ -33,7 +34,7 @@ def source_of(batch: ImportBatch) -> str:
 
 def stage(original: ImportBatch) -> Iterator[Staged]:
     """What undoing would do to each row that the import wrote."""
-    rows = original.rows.filter(outcome__in=("new", "changed")).order_by("pk")
+    rows = original.rows.filter(outcome__in=("new", "changed", "elsewhere")).order_by("pk")
     block: list[StagedRow] = []
     for row in rows.iterator(chunk_size=BLOCK):
         block.append(row)
@@ -107,6 +108,8 @@ def _touched(row: StagedRow, standing: record.OnRecord, own: _Own) -> bool:
     """Whether anything that the import wrote stands otherwise now."""
     stands = {**dict(zip(NAMES, standing.values, strict=True)), **standing.stored}
     names = PERSONAL if row.outcome == Outcome.NEW else [name for name in row.before if name in stands]
+    if row.outcome == Outcome.ELSEWHERE:  # what it said of the posting was not written
+        names = [name for name in names if name not in POSTING]
     if any(
         _plain(stands[name]) != _plain(row.after.get(name)) for name in names if name not in ("arrived_on", "rank_on")
     ):
@@ -127,6 +130,8 @@ def _way_back(row: StagedRow) -> tuple[dict[str, Any], dict[str, Any]]:
     """What to write to put a changed officer back, and what stands there now."""
     was, wrote = row.before, row.after
     names = [name for name in was if name in NAMES]
+    if row.outcome == Outcome.ELSEWHERE:
+        names = [name for name in names if name not in POSTING]
     after = {name: "" if was[name] is None else was[name] for name in names}
     for name in INDEXED:
         if name in after:
@@ -152,6 +157,7 @@ def undo(batch: ImportBatch, *, by: Any, at: datetime, step: Callable[..., None]
     assert original is not None  # noqa: S101  (asked by the caller)
     _check_still_so(batch, original)
     lay_out(batch, (Outcome.RESTORE, Outcome.REMOVE, Outcome.VOID))
+    discrepancies.take_back(original, by=by, at=at)
     work = _Undoing(batch, original, by=by, at=at)
     work.end_postings_and_ranks()
     done = {"restore": work.changed_officers_back()}

@@ -37,7 +37,7 @@ def people(question: Question, place: dict[str, Any]) -> dict[tuple[int, int | N
         names = list(counted)
         sums = "".join(f", SUM({pieces.flag(condition)})" for condition in counted.values())
         held = pieces.holders(
-            question, "p.unit_id, p.post_rank_id, p.officer_id, p.starts_on, p.start_known, p.duty_id"
+            question, "p.unit_id, p.post_rank_id, p.officer_id, p.starts_on, p.tenure_since, p.start_known, p.duty_id"
         )
         chosen = (
             f" UNION ALL SELECT {keys}, 0{sums} FROM ({held}) p {joined}"

@@ -119,7 +119,7 @@ def required(question: Question, columns: str) -> str:
 def is_overdue() -> str:
     """Whether a holder `p` has been at the unit longer than the rule allows; an unknown arrival never is."""
     return (
-        "p.start_known AND p.starts_on < CASE WHEN p.unit_id IN (SELECT unit_id FROM operations)"
+        "p.start_known AND COALESCE(p.tenure_since, p.starts_on) < CASE WHEN p.unit_id IN (SELECT unit_id FROM operations)"
         " THEN %(overdue_operations)s ELSE %(overdue)s END"
     )
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from deployment.models import Posting, PostingKind, PostingOrder
 from deployment.queries.ledger import OPEN_ORDERS
-from deployment.queries.tenure import Limits, limits, months_between
+from deployment.queries.tenure import Limits, counts_from, limits, months_between
 from hcims.access.permissions import Permission as P
 from personnel.models import Dependant, NextOfKin, Officer, Spouse
 from personnel.queries import access_officer, permissions_at, retirement_of, retirement_rules
@@ -87,7 +87,8 @@ def present(officer: Officer, postings: list[Posting], ranks: list[Any], *, on: 
     now = [each for each in postings if each.is_in_force(on)]
     posting = next((each for each in now if each.kind == PostingKind.SUBSTANTIVE), None)
     found: Limits = limits(on)
-    months = months_between(posting.starts_on, on) if posting and posting.start_known else None
+    since = counts_from(posting) if posting else None
+    months = months_between(since, on) if since else None
     limit = found.of(posting.unit_id) if posting else None
     order = PostingOrder.objects.filter(officer=officer, state__in=OPEN_ORDERS).select_related("to_unit").first()
     rank = next((each for each in ranks if each.is_in_force(on)), None)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 
 from deployment.models import Duty, Posting, PostingKind
 from deployment.models.postings import AWAY_KINDS
-from deployment.queries.tenure import over_limit
+from deployment.queries.tenure import counting_before, over_limit
 from hcims.access.permissions import Permission
 from hcims.periods import in_force
 from organisation.queries import below, in_scope
@@ -131,7 +131,10 @@ def _by_tenure(tenure: str, on: date) -> Q:
         return Q(post__start_known=False)
     if tenure == "over":
         return over_limit(on, prefix="post__")
-    return Q(post__start_known=True, post__starts_on__lte=months_after(on, -int(tenure))) if tenure else Q()
+    if not tenure:
+        return Q()
+    before = months_after(on, -int(tenure)) + timedelta(days=1)
+    return Q(post__start_known=True) & counting_before(before, prefix="post__")
 
 
 def ordered(officers: QuerySet[Officer], sort: str, *, on: date, today: date) -> QuerySet[Officer]:

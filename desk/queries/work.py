@@ -11,7 +11,7 @@ from django.db.models import Min, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, AppointmentState
-from deployment.queries import ledger, stations
+from deployment.queries import discrepancies, ledger, stations
 from hcims.access.permissions import Permission as P
 from hcims.imports import queries as imports
 from hcims.imports.kinds import all_kinds
@@ -93,6 +93,12 @@ def _answers(user: Any, on: date, at: datetime) -> Queue | None:
                   since="station_return__confirmed_at", why=_("gone, new or wrong on a station's list"))  # fmt: skip
 
 
+def _discrepancies(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = discrepancies.to_resolve(user, on=on)
+    return _queue(_("Officers a roll shows elsewhere"), rows, url_of("deployment:discrepancies"), at,
+                  since="opened_at", why=_("no roll moves anybody: say what is right"))  # fmt: skip
+
+
 def _imports_to_confirm(user: Any, on: date, at: datetime) -> Queue | None:
     url = url_of("imports:imports")
     return _queue(_("Large imports to confirm"), imports.waiting_for_second(user, on=on), f"{url}?show=second" if url else "",
@@ -153,6 +159,7 @@ QUEUES: list[tuple[P, Callable[[Any, date, datetime], Queue | None]]] = [
     (P.SEE_POSTINGS, _orders),
     (P.CONFIRM_STATION, _station_returns),
     (P.RECORD_POSTINGS, _answers),
+    (P.RECORD_POSTINGS, _discrepancies),
     (P.CONFIRM_LARGE_IMPORT, _imports_to_confirm),
     (P.IMPORT_ROLL, _imports_of_mine),
     (P.ADVISE_TRANSFERS, _to_advise),

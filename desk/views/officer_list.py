@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from deployment.queries.tenure import limits, months_between
+from deployment.queries.tenure import counts_from, limits, months_between
 from desk.bulk import DOERS, deeds_for
 from desk.forms.officer_list import OfficerFilters
 from desk.queries.officer_list import SORTS, Lines, filtered, officers_on, posted_only, rank_of, unit_of
@@ -98,6 +98,7 @@ def _export(request: HttpRequest, form: OfficerFilters, asked: dict[str, Any]) -
 def _row(officer: Any, on: Any, today: Any) -> list[Any]:
     unit, rank, post = unit_of(officer, on=on, today=today), rank_of(officer, on=on, today=today), officer.post
     known = post is not None and post.start_known
+    since = counts_from(post) if post else None
     return [
         officer.service_number,
         officer.surname,
@@ -108,6 +109,6 @@ def _row(officer: Any, on: Any, today: Any) -> list[Any]:
         unit.name if unit else "",
         str(post.duty) if post else "",
         post.starts_on if known else "",
-        months_between(post.starts_on, on) if known else "",
+        months_between(since, on) if since else "",
         ", ".join(str(held.skill) for held in officer.skills_in_force),
     ]

@@ -137,6 +137,7 @@ class Outcome(models.TextChoices):
     UNCHANGED = "unchanged", _("Unchanged")
     MISSING = "missing", _("Missing from the file")
     REJECTED = "rejected", _("Rejected")
+    ELSEWHERE = "elsewhere", _("Elsewhere: to resolve")
     # Undoing
     RESTORE = "restore", _("Will be put back")
     REMOVE = "remove", _("Will be removed")

@@ -17,7 +17,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from accounts.queries.factors import ref_of
-from deployment.models import Duty, PostingOrder, StationReturn
+from deployment.models import Duty, PostingOrder, RollDiscrepancy, StationReturn
 from organisation.models import Unit
 from personnel.models import Officer
 from tests.access import examples_rounds as rounds
@@ -107,6 +107,14 @@ def _order(officer: Officer, to: Unit) -> str:
         "duty": Duty.objects.get(code="general"), "issued_on": LONG_AGO, "issued_by": UserFactory(),
     }  # fmt: skip
     return PostingOrder.objects.get_or_create(number=f"SIG/{officer.service_number}", defaults=fields)[0].ref
+
+
+def _difference(officer: Officer, roll: Unit) -> str:
+    fields = {
+        "batch": "zzzz", "roll_on": LONG_AGO, "unit": roll, "opened_at": MOMENT,
+        "posting": officer.postings.get(kind="substantive"),
+    }  # fmt: skip
+    return RollDiscrepancy.objects.get_or_create(officer=officer, defaults=fields)[0].ref
 
 
 def _answer(officer: Officer) -> str:
@@ -228,6 +236,13 @@ EXAMPLES: dict[str, Example] = {
     "deployment:change_posting deed": Example(lambda w: "end"),
     "deployment:new_return ref": Example(lambda w: _posting(w.officer), elsewhere=lambda w: _posting(w.other_officer)),
     "deployment:new_return kind": Example(lambda w: "arrival"),
+    "deployment:discrepancy ref": Example(
+        lambda w: _difference(w.officer, w.ward), elsewhere=lambda w: _difference(w.other_officer, w.other_county)
+    ),
+    "deployment:resolve_discrepancy ref": Example(
+        lambda w: _difference(w.officer, w.ward), elsewhere=lambda w: _difference(w.other_officer, w.other_county)
+    ),
+    "deployment:resolve_discrepancy deed": Example(lambda w: "roll-wrong"),
     "deployment:order ref": Example(
         lambda w: _order(w.officer, w.ward), elsewhere=lambda w: _order(w.other_officer, w.other_county)
     ),

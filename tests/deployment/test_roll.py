@@ -10,6 +10,7 @@ from hcims.audit.models import AuditEvent
 from hcims.imports import queries, shell, work
 from hcims.imports.models import ImportBatch, StagedRow
 from personnel.models import Officer, QualificationHeld, RankHolding, SkillHeld
+from tests.factories.deployment import PostingFactory
 from tests.factories.organisation import EstablishmentLineFactory
 from tests.factories.rolls import apply_roll, read_roll, row
 
@@ -54,8 +55,9 @@ def test_the_record_keeps_its_history(world):
     apply_roll([row(1, surname="Odhiambo", unit="PS-NYALI", arrived_on="2026-09-01")])
     assert [(each.history_type, each.surname) for each in entered.history.all()] == [("~", "Odhiambo"), ("+", "Otieno")]
     assert entered.history.first().national_id == "20000001"
-    assert entered.postings.get(ends_on=None).history.count() == 1
-    assert entered.postings.get(ends_on__isnull=False).history.count() == 2
+    assert entered.postings.get().history.count() == 1  # no roll moves anybody
+    apply_roll([row(1, surname="Odhiambo", duty="crime")])
+    assert entered.postings.get().history.count() == 2
 
 
 def test_no_clear_text_of_an_encrypted_column_is_staged(world):
@@ -118,13 +120,13 @@ def test_a_blank_cell_clears_only_where_somebody_said_so(world):
     assert outcomes(apply_roll([blank], clears=["bank_branch", "born_on", "phone"])) == {"unchanged": 1, "missing": 2}
 
 
-def test_a_move_ends_one_posting_and_begins_another(world):
+def test_an_officer_shown_elsewhere_is_not_moved(world):
     apply_roll([row(1)])
-    apply_roll([row(1, unit="Nyali Police Station", arrived_on="2026-09-01")])
-    old, new = officer(1).postings.order_by("starts_on")
-    assert (old.unit.code, old.ends_on) == ("PS-BAMBA", date(2026, 9, 1))
-    assert (new.unit.code, new.starts_on, new.start_known, new.duty) == ("PS-NYALI", date(2026, 9, 1), True, old.duty)
-    assert officer(1).unit.code == "PS-NYALI"
+    batch = apply_roll([row(1, unit="Nyali Police Station", arrived_on="2026-09-01", duty="crime")])
+    assert outcomes(batch) == {"elsewhere": 1, "missing": 2}
+    posting = officer(1).postings.get()
+    assert (posting.unit.code, posting.ends_on, posting.duty.code) == ("PS-BAMBA", None, "general")
+    assert officer(1).unit.code == "PS-BAMBA"
 
 
 def test_a_promotion_is_dated_and_the_post_follows(world):
@@ -199,9 +201,11 @@ def test_officers_missing_from_the_file_are_only_listed(world):
 
 def test_a_row_older_than_a_later_posting_is_rejected(world):
     apply_roll([row(1)])
-    apply_roll([row(1, unit="PS-NYALI", arrived_on="2026-09-01")])
-    batch = read_roll([row(1, duty="crime")], on=date(2026, 6, 30))
-    assert problems(batch) == [(2, "unit", "older")]
+    officer(1).postings.update(ends_on=date(2026, 9, 1))
+    PostingFactory(officer=officer(1), unit=world.other_station, starts_on=date(2026, 9, 1))
+    for said in ({"duty": "crime"}, {"unit": "PS-NYALI"}):
+        batch = read_roll([row(1, **said)], on=date(2026, 6, 30))
+        assert problems(batch) == [(2, "unit", "older")]
 
 
 def test_a_field_edited_after_the_roll_s_day_is_not_overwritten(world):

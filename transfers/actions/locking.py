@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from transfers.models import TransferRequest
+from transfers.models import TransferOrder, TransferRequest
+from transfers.queries import orders
 
 AT_HAND = (
     "officer__user", "officer__unit", "officer__rank", "officer__home_county", "from_unit", "rank", "step", "waits_at",
@@ -17,3 +18,9 @@ def locked(request: TransferRequest) -> TransferRequest:
     """
     list(TransferRequest.objects.select_for_update().filter(pk=request.pk).values_list("pk"))
     return TransferRequest.objects.select_related(*AT_HAND).get(pk=request.pk)
+
+
+def locked_order(transfer: TransferOrder) -> TransferOrder:
+    """This function will read the order of a transfer again under a lock, with what its deeds name."""
+    list(TransferOrder.objects.select_for_update().filter(pk=transfer.pk).values_list("pk"))
+    return orders.at_hand().get(pk=transfer.pk)

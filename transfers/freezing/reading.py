@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from deployment.models import Posting, PostingKind
-from deployment.queries.tenure import limits
+from deployment.queries.tenure import COUNTS_FROM, limits
 from hcims.periods import in_force
 from organisation.models import Baseline, ClassScheme, EstablishmentLine, Skill, Unit, UnitClassing, UnitClosure
 from personnel.models import (
@@ -155,7 +155,7 @@ def _holders(on: date, only: Officer | None = None) -> Iterable[HolderRow]:
     )
     held = held if only is None else held.filter(officer=only)
     rows = held.values_list(
-        "officer", "officer__ref", "unit", "officer__rank__code", "post_skill", "starts_on", "start_known", "duty",
+        "officer", "officer__ref", "unit", "officer__rank__code", "post_skill", COUNTS_FROM, "start_known", "duty",
         "officer__sex", "officer__home_county__code", "officer__born_on",
     )  # fmt: skip
     for officer, ref, unit, rank, skill, since, known, duty, sex, home, born in rows.iterator():

@@ -11,7 +11,7 @@ from django.db.models import Q
 from deployment import policies as deployment
 from deployment.models import DeploymentRule, Posting, PostingKind
 from deployment.models import RuleCode as TenureCode
-from deployment.queries.tenure import months_between
+from deployment.queries.tenure import counts_from, months_between
 from organisation.models import Unit
 from personnel.models import Dependant, DisciplineRecord
 from personnel.queries import retirement_of, retirement_rules
@@ -55,15 +55,22 @@ def facts_of(request: TransferRequest, *, on: date) -> Facts:
 
 
 def station_since(officer: Any) -> date | None:
-    """The first day at the present station; None where nobody knows it."""
+    """The day from which the time at the present station counts; None where nobody knows it."""
     held = _substantive(officer).filter(ends_on__isnull=True).first()
-    return held.starts_on if held and held.start_known else None
+    return counts_from(held) if held else None
 
 
 def moves_of(officer: Any, *, since: date) -> int:
-    """How often the officer changed the unit from that day on; the first posting of all is no move."""
-    units = list(_substantive(officer).order_by("starts_on", "pk").values_list("unit", "starts_on"))
-    return sum(1 for (before, _day), (unit, day) in itertools.pairwise(units) if unit != before and day >= since)
+    """How often the officer was transferred from that day on.
+
+    The first posting of all is no move, nor is a deployment within the command, nor a move that was taken back.
+    """
+    held = list(_substantive(officer).order_by("starts_on", "pk").values_list("unit", "starts_on", "tenure_since"))
+    found = 0
+    for place, ((before, *_rest), (unit, day, carried)) in enumerate(itertools.pairwise(held)):
+        taken_back = any(later is not None and later < day for _unit, _day, later in held[place + 2 :])
+        found += unit != before and day >= since and carried is None and not taken_back
+    return found
 
 
 def _substantive(officer: Any) -> Any:
