@@ -61,7 +61,7 @@ def confirm_payment(transfer: TransferOrder, *, received: bool = True, by: Any, 
         due.paid_on, due.voucher, due.amount_cents, due.confirmed_at = None, "", None, None
     due.save()
     if not received and recorded is not None:
-        notify(recorded, Notice.TRANSFER_STOPPED, at=at, link=links.order(transfer.ref))
+        notify(recorded, Notice.TRANSFER_AT_UNIT, at=at, link=links.order(transfer.ref))
     trail.record(Event.ALLOWANCE_RECORDED, target=transfer, by=by, at=at, details={"received": received})
     return due
 
