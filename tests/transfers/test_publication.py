@@ -26,8 +26,9 @@ from tests.factories.personnel import OfficerFactory
 from tests.factories.transfers import AT, ON, advised, approve, approved, asked, move_to, offices, proposed
 from tests.world import World, make_world
 from transfers import jobs
+from transfers.actions import exchange
 from transfers.actions import orders as actions
-from transfers.models import Allowance, ExchangeParty, TransferOrder, TransferRequest
+from transfers.models import Allowance, TransferOrder, TransferRequest
 from transfers.order_letter import draft
 from transfers.queries.orders import at_hand
 
@@ -162,10 +163,9 @@ def test_an_exchange_in_which_one_order_fails_leaves_none(world: World, people: 
 
 
 def _exchange(world: World, people: dict[str, User]) -> TransferRequest:
-    request = asked(world.officer, world.other_station, kind="exchange")
-    for officer, unit in ((world.officer, world.other_station), (world.other_officer, world.station)):
-        ExchangeParty.objects.create(request=request, officer=officer, to_unit=unit, consented_at=AT)
-    return advised(request, people)
+    partner = exchange.Partner(world.other_officer.service_number, world.other_station)
+    request = exchange.propose_exchange(officer=world.officer, partners=[partner], by=world.officer.user, **WHEN)
+    return advised(exchange.agree(request, by=world.other_officer.user, **WHEN), people)
 
 
 def test_many_moves_cost_the_same_few_statements(world: World, people: dict[str, User]) -> None:
