@@ -59,3 +59,16 @@ STOPS: Words = {
     "family": _("family duty"),
     "frozen": _("power frozen"),
 }
+ORDER_STATES: Words = {
+    "waiting": _("waiting for release"),
+    "refused": _("release refused"),
+    "released": _("released"),
+    "suspended": _("suspended"),
+    "departed": _("on the way"),
+    "arrived": _("arrived"),
+    "cancelled": _("cancelled"),
+}
+ORDER_TONES = {
+    "waiting": "wait", "refused": "bad", "released": "good", "suspended": "bad", "departed": "wait", "arrived": "good",
+    "cancelled": "off",
+}  # fmt: skip

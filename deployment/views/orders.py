@@ -23,7 +23,7 @@ from hcims.errors import NotFound
 def order(request: HttpRequest, ref: str) -> HttpResponse:
     on, user = request.today, request.user
     found = ledger.access_order(user, ref, Permission.SEE_POSTINGS, on=on)
-    is_open = found.state in ledger.OPEN_ORDERS
+    is_open = found.state in ledger.OPEN_ORDERS and not found.is_transfer
     leaving = found.from_unit is not None and user.can(Permission.RECORD_RETURNS, at=found.from_unit, on=on)
     return render(
         request,

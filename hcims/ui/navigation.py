@@ -83,6 +83,7 @@ MENU = [
     _entry(_("Patterns in transfers"), "transfers:patterns", P.SEE_TRANSFER_PATTERNS),
     _entry(_("My record"), "desk:me", staff_only=True),
     _entry(_("My transfers"), "transfers:mine", staff_only=True),
+    _entry(_("Posting orders"), "transfers:orders", P.SEE_POSTINGS),
     _entry(_("Due to move"), "transfers:due", P.PROCESS_TRANSFERS, P.ADVISE_TRANSFERS),
     _entry(_("Requests on paper"), "transfers:paper", P.PROCESS_TRANSFERS),
     _entry(_("Put a move forward"), "transfers:propose", P.ADVISE_TRANSFERS, P.PROCESS_TRANSFERS),

@@ -165,6 +165,15 @@ TRANSFERS = {
         for route in ("swap", "answer_swap")
     },
     **{f"transfers:{route} ref": _transfer(transfers.paper_of) for route in ("receipt", "receipt_file")},
+    **{
+        f"transfers:{route} ref": _transfer(transfers.order_of)
+        for route in ("order", "order_letter", "release", "answer_deferment", "change_order")
+    },
+    **{
+        f"transfers:{route} ref": Example(lambda world: transfers.order_of(world, world.officer))
+        for route in ("confirm_payment", "ask_later")
+    },
+    "transfers:change_order deed": Example(lambda world: "forward", "nothing"),
     "transfers:check_ground ref": _transfer(transfers.ground_of),
     "transfers:evidence ref": _transfer(transfers.ground_of),
     "transfers:lift ref": _transfer(transfers.stop_of),

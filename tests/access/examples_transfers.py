@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from django.core.files.base import ContentFile
 
+from deployment.models import Duty, PostingOrder
 from personnel.models import Officer
+from tests.factories.machinery import letter_to
 from tests.factories.rounds import book_of, round_at
 from tests.factories.transfers import AT, ON, REASONS, drafted, ground
 from tests.world import World
 from transfers.actions.grounds import hand_in
 from transfers.models import (
     Advice,
+    Allowance,
     ApprovalStep,
     Certificate,
+    Deferment,
     Direction,
     ExchangeParty,
     RequestGround,
     Round,
     RuleBook,
     Stop,
+    TransferOrder,
     TransferRequest,
 )
 
@@ -40,6 +45,26 @@ def case_of(world: World, officer: Officer) -> TransferRequest:
         for step, person in zip(steps, world.people.values(), strict=False)
     )  # fmt: skip
     return request
+
+
+def order_of(world: World, officer: Officer) -> str:
+    """An order within the officer's unit's command, with a kept letter and a deferment that waits for its answer."""
+    request, to = case_of(world, officer), officer.unit
+    known = TransferOrder.objects.filter(request=request).first()
+    if known is None:
+        user = world.people["protection-authority"]
+        order = PostingOrder.objects.create(
+            number=f"NPS/HR/TR/{officer.service_number}", officer=officer, from_unit=officer.unit, to_unit=to,
+            duty=Duty.objects.get(code="general"), post_rank=officer.rank, issued_on=ON, report_by=ON, issued_by=user,
+            is_transfer=True, state="cancelled",
+        )  # fmt: skip
+        known = TransferOrder.objects.create(
+            order=order, request=request, kind="compassionate", reason_code="family", legal_basis="x", published_at=AT,
+            to_command=world.county, release_by=ON, letter=letter_to(officer.user or user),
+        )  # fmt: skip
+        Allowance.objects.create(transfer=known, kind="none")
+        Deferment.objects.create(transfer=known, until=ON, reason="x", asked_by=user, asked_at=AT)
+    return known.ref
 
 
 def ground_of(world: World, officer: Officer) -> str:

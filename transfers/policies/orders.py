@@ -287,3 +287,13 @@ def check_days_of_notice(transfer: TransferOrder, *, report_by: date, on: date) 
     least = 0 if is_urgent(transfer.kind, transfer.request) else notice.value
     if (report_by - on).days < least:
         raise RuleBroken(_("The day to report is less than %(days)s days ahead.") % {"days": least}, notice.legal_basis)
+
+
+def may_pay(by: Any, transfer: TransferOrder, *, on: date) -> bool:
+    """Whether the user's HR desk records payments of this order."""
+    return _at_losing(by, transfer, Permission.PROCESS_TRANSFERS, on=on)
+
+
+def may_waive(by: Any, transfer: TransferOrder, *, on: date) -> bool:
+    """Whether the user is a second authority for it."""
+    return by.pk != transfer.order.issued_by_id and _at_losing(by, transfer, Permission.LIFT_STOPS, on=on)

@@ -1,0 +1,70 @@
+"""Orders on pages: the officer confirms and asks on a phone, commanders release and record returns, the payroll takes a list."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from hcims import clock
+from tests.factories.accounts import UserFactory, appoint
+from tests.factories.transfers import AT, ON, approved, offices
+from tests.signing_in import client_of
+from tests.world import World
+from transfers.actions import orders as actions
+from transfers.models import TransferOrder
+
+pytestmark = pytest.mark.django_db
+WHEN: dict[str, Any] = {"on": ON, "at": AT}
+
+
+@pytest.fixture
+def people(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, User]:
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    return {**offices(world), "gaining": appoint(UserFactory(), "station-commander", world.other_station)}
+
+
+@pytest.fixture
+def order(world: World, people: dict[str, User]) -> TransferOrder:
+    (made,) = actions.publish_request(approved(world, people), by=people["hr-officer"], **WHEN)
+    return made
+
+
+def test_release_departure_and_arrival_take_a_few_taps(
+    world: World, people: dict[str, User], order: TransferOrder
+) -> None:
+    losing, gaining = client_of(people["station-commander"]), client_of(people["gaining"])
+    page = f"/transfers/orders/{order.ref}/"
+    assert order.ref in losing.get("/transfers/orders/").content.decode()
+    assert "Release the officer" in losing.get(page).content.decode()
+    assert "Release the officer" not in gaining.get(page).content.decode()
+    assert losing.post(f"{page}release/").status_code == 302
+    assert losing.post(f"{page}depart/", {"happened_on": "2026-11-02"}).status_code == 302
+    assert gaining.post(f"{page}arrive/", {"happened_on": "2026-11-02"}).status_code == 302
+    assert world.officer.postings.get(ends_on=None).unit == world.other_station
+    answer = client_of(people["hr-officer"]).get(
+        "/transfers/orders/payroll/", {"first": "2026-11-01", "last": "2026-11-30", "format": "csv"}
+    )
+    assert order.order.number in b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+def test_the_officer_reads_the_order_and_asks_for_a_later_day(
+    world: World, people: dict[str, User], order: TransferOrder
+) -> None:
+    mine = client_of(world.officer.user)
+    assert "Nyali" in mine.get("/transfers/orders/mine/").content.decode()
+    until = (order.order.report_by + timedelta(days=10)).isoformat()
+    answer = mine.post(
+        f"/transfers/orders/mine/{order.ref}/later/", {"until": until, "reason": "My child sits for an examination."}
+    )
+    assert answer.status_code == 302
+    assert order.deferments.count() == 1
+    assert "Answer" in client_of(people["gaining"]).get(f"/transfers/orders/{order.ref}/").content.decode()
+
+
+def test_others_find_nothing(world: World, people: dict[str, User], order: TransferOrder) -> None:
+    stranger = client_of(world.other_officer.user)
+    assert stranger.get(f"/transfers/orders/{order.ref}/").status_code in (403, 404)
+    assert stranger.post(f"/transfers/orders/mine/{order.ref}/confirm/", {"received": "yes"}).status_code == 404
