@@ -34,7 +34,7 @@ UNDER_WAY = (
 )  # fmt: skip
 MOVES = (TransferKind.ROTATION, TransferKind.SERVICE_NEED, TransferKind.REQUEST)
 SORTS: dict[str, tuple[str, ...]] = {
-    "since": ("start_known", "starts_on", "officer__service_number"),
+    "since": ("-start_known", "starts_on", "officer__service_number"),  # an unknown arrival after all that are known
     "number": ("officer__service_number",),
     "rank": ("officer__rank__order", "starts_on", "officer__service_number"),
     "unit": ("unit__name", "starts_on", "officer__service_number"),
@@ -189,7 +189,8 @@ def ordered(rows: QuerySet[Posting], sort: str) -> QuerySet[Posting]:
     """The postings in the order of a key of SORTS, "-" before it for the other way round."""
     fields = list(SORTS.get(sort.lstrip("-"), SORTS["since"]))
     if sort.startswith("-"):
-        fields[0] = f"-{fields[0]}"
+        turned = 1 if fields[0] == "-start_known" else 0  # an unknown arrival stays last either way
+        fields[turned] = f"-{fields[turned]}"
     related = rows.select_related("officer__rank", "officer__home_county", "unit__county", "duty")
     return related.order_by(*fields)
 
