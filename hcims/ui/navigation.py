@@ -71,6 +71,7 @@ MENU = [
     _entry(_("Transfers"), "transfers:queue", P.PROCESS_TRANSFERS, P.DECIDE_TRANSFERS, P.LIFT_STOPS),
     _entry(_("Advice on transfers"), "transfers:advice", P.ADVISE_TRANSFERS),
     _entry(_("Protected requests"), "transfers:sealed", P.DECIDE_PROTECTED),
+    _entry(_("Board of rounds"), "transfers:boards", P.SIT_ON_TRANSFER_BOARD),
     _entry(_("Appeals"), "transfers:appeals", P.NAME_APPEAL_PANEL, P.HEAR_APPEALS),
     _entry(_("Rounds of transfers"), "transfers:rounds"),
     _entry(_("Station return"), "deployment:station_returns", P.CONFIRM_STATION),

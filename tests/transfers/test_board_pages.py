@@ -53,6 +53,7 @@ def test_the_board_reads_the_result_and_accepts_it(world: World) -> None:
     client = client_of(world.people["board-member"])
     text = client.get(f"/transfers/rounds/{found.code}/board/").content.decode()
     assert "hidden: too few" in text
+    assert f"/transfers/rounds/{found.code}/board/" in client.get("/transfers/board/").content.decode()
     assert "Accept the result" in text
     answer = client.post(f"/transfers/rounds/{found.code}/board/accept/", {"minutes": "We read the floors."})
     assert answer.status_code == 302
@@ -230,4 +231,5 @@ def test_two_offer_to_exchange_and_a_request_of_its_own_comes_of_it(world: World
         (world.officer, world.other_station), (world.other_officer, world.station),
     }  # fmt: skip
     assert ExchangeOffer.objects.filter(found=request).count() == 2
+    assert f"/transfers/exchange/{found.code}/" in page(world.officer.user, f"/transfers/why/{own_award(world).ref}/")
     assert "An exchange was found" in page(world.officer.user, f"/transfers/exchange/{found.code}/")

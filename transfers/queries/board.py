@@ -28,6 +28,14 @@ OUTCOMES = {
 COMPUTED = (RoundState.SOLVED, RoundState.ACCEPTED, RoundState.PUBLISHED, RoundState.CLOSED)
 
 
+def boards(user: Any, *, on: date) -> list[Round]:
+    """The frozen and computed rounds that the user may read as a board or try rules on; never one he or she takes part in."""
+    if not policies.may_see_board(user, on=on):
+        return []
+    rows = Round.objects.filter(state__in=policies.TRIED).exclude(participations__officer__user=user)
+    return list(rows.order_by("-opens_on"))
+
+
 def access_board(user: Any, code: str, *, on: date) -> Round:
     """A computed round, for who prepares, decides or signs rounds. Errors: NotFound; NotAllowed for one who takes part."""
     if not policies.may_see_board(user, on=on):

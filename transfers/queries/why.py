@@ -12,6 +12,7 @@ from organisation.models import Unit
 from transfers import why_words as words
 from transfers.models import Advice, Appeal, Award, Participation, Round, RoundState, Stop, TransferRequest
 from transfers.policies import appeals as appeal_rules
+from transfers.policies import exchange as exchange_rules
 
 TOLD = (RoundState.PUBLISHED, RoundState.CLOSED)
 
@@ -83,6 +84,7 @@ class Why:
     appeal: Appeal | None
     is_worked_out: bool
     release_words: str = ""
+    exchanges: bool = False  # whether there is a window for exchange after the round
 
     @property
     def openssl(self) -> str:
@@ -131,6 +133,7 @@ def why(award: Award, *, on: date) -> Why:
         choices=choices, floor=_floor(floor, said, names) if floor else None, items=items, ticket=taking.ticket,
         seed=round.seed, waiting=waiting, waiting_points=_waiting_points(round, waiting),
         appeal_by=appeal_rules.appeal_by(award, on=on), appeal=award.appeals.order_by("-lodged_at").first(),
+        exchanges=exchange_rules.window(round) is not None,
         is_worked_out=changes is not None, release_words=words.release(round.rule_book.content.get("release", "")),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from django.urls import path
 from transfers.views import appeals, board, exchange, trials, why
 
 urlpatterns = [
+    path("transfers/board/", board.boards, name="boards"),
     path("transfers/rounds/<slug:code>/board/", board.board, name="board"),
     path("transfers/rounds/<slug:code>/board/awards/", board.awards, name="board_awards"),
     path("transfers/rounds/<slug:code>/board/accept/", board.accept, name="board_accept"),

@@ -26,6 +26,16 @@ READERS = (P.SIT_ON_TRANSFER_BOARD, P.MANAGE_ROUNDS, P.SIGN_ROUNDS)
 
 @opens_to(*READERS)
 @require_GET
+def boards(request: Any) -> HttpResponse:
+    """The rounds that were frozen or computed, the latest first."""
+    found = queries.boards(request.user, on=request.today)
+    rows = [(each, each.state in queries.COMPUTED) for each in found]
+    may_try = queries.policies.may_try(request.user, on=request.today)
+    return render(request, "transfers/boards.html", {"rows": rows, "may_try": may_try})
+
+
+@opens_to(*READERS)
+@require_GET
 def board(request: Any, code: str) -> HttpResponse:
     """The computed round with its consequences."""
     found = queries.access_board(request.user, code, on=request.today)
