@@ -101,12 +101,15 @@ def test_evidence_is_kept_and_stays_when_something_else_changes(client: Client, 
     assert [each.ground.code for each in request.grounds.all()] == ["skill"]
 
 
-def test_nobody_else_opens_the_pages_of_a_draft(client: Client, world: World) -> None:
-    request = drafted(world.officer, world.other_station)
-    for user in (world.other_officer.user, *offices(world).values()):
+def test_nobody_else_opens_the_pages_of_a_request(client: Client, world: World) -> None:
+    people = offices(world)
+    draft, sent = drafted(world.officer, world.other_station), asked(world.officer, world.ward, kind="compassionate")
+    for user in (world.other_officer.user, people["station-commander"], people["hr-officer"]):
         reading(client, user)
-        for page in ("", "places/", "reasons/", "family/", "check/", "withdraw/", "answer/"):
-            assert client.get(f"/transfers/{request.ref}/{page}").status_code == 404, (page, user)
+        for page in ("places/", "reasons/", "family/", "check/"):
+            assert client.get(f"/transfers/{draft.ref}/{page}").status_code == 404, (page, user)
+        for page in ("", "withdraw/", "answer/"):
+            assert client.get(f"/transfers/{sent.ref}/{page}").status_code == 404, (page, user)
 
 
 def test_the_rules_speak_of_the_home_county_the_time_and_the_way(world: World) -> None:

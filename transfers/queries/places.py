@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from hcims.periods import in_force
-from organisation.models import Unit, UnitClosure, UnitType
+from organisation.models import Line, Unit, UnitClosure, UnitType
 from transfers.models import TransferRequest
 
 AREAS = (UnitType.COUNTY, UnitType.SUBCOUNTY, UnitType.WARD)  # "any station in" one of these
@@ -45,11 +45,12 @@ def called(text: str, *, on: date) -> list[Unit]:
     return (first + [each for each in found[: MOST + 1] if each.pk not in known])[: MOST + 1]
 
 
-def inside(code: str, *, on: date) -> list[Unit]:
-    """What stands directly under a command of that code; the counties where the code names none."""
+def inside(code: str, *, of: Unit | None, on: date) -> list[Unit]:
+    """What stands directly under a command of that code; the counties in the line of the unit `of` where it names none."""
     above = Unit.objects.open_on(on).filter(code=code, type__in=AREAS).first()
     if above is None:
-        return list(_open(on).filter(type=UnitType.COUNTY).order_by("name"))
+        line = Line.DCI if of is not None and of.line == Line.DCI else Line.TERRITORIAL
+        return list(_open(on).filter(type=UnitType.COUNTY, line=line).order_by("name"))
     links = UnitClosure.objects.filter(in_force(on), ancestor=above, depth=1).values("descendant")
     return list(_open(on).filter(pk__in=links).order_by("name", "code"))
 

@@ -64,7 +64,9 @@ def edit_places(request: Any, ref: str) -> HttpResponse:
         return redirect(reverse("transfers:places", args=[ref]) + (here if here != "?" else ""))
     listed = places.listed(found, on=request.today)
     asked = [(each.unit.pk, each.position) for each in listed]
-    rows = places.called(text, on=request.today) if text else places.inside(inside, on=request.today) if inside else []
+    rows = places.called(text, on=request.today) if text else []
+    if inside and not text:
+        rows = places.inside(inside, of=found.officer.unit, on=request.today)
     context = {
         "asked": found,
         "places": listed,

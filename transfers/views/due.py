@@ -46,7 +46,6 @@ def due(request: Any) -> HttpResponse:
     may_pick = asked.on == today
     table = listed(request, DueTable(queries.Lines(found, request.GET.get("sort", "since")), may_pick=may_pick))
     table.extras = queries.extras_of([row.record for row in table.paginated_rows], by)
-    days, counties = queries.ahead_by_county(user, asked, today=today) if not form.errors else ([], [])
     context = {
         "form": form,
         "table": table,
@@ -57,8 +56,6 @@ def due(request: Any) -> HttpResponse:
             )
             for code, label in REASONS.items()
         ],
-        "days": days,
-        "counties": [(each, _links(request, each)) for each in counties],
         "why": asked.why,
         "by": by,
         "limits": by.limits,
@@ -74,13 +71,32 @@ def due(request: Any) -> HttpResponse:
     return render(request, "transfers/due.html", context)
 
 
+@opens_to(*WORKERS)
+@require_GET
+def ahead(request: Any) -> HttpResponse:
+    """How many are over the limit by county, today and each quarter ahead, if nobody moves."""
+    form = DueFilters(request.GET, user=request.user, today=request.today)
+    asked = form.asked
+    days, counties = queries.ahead_by_county(request.user, asked, today=request.today) if not form.errors else ([], [])
+    context = {
+        "form": form,
+        "days": days,
+        "counties": [(each, _links(request, each)) for each in counties],
+        "as_of": asked.on,
+        "crumbs": [(_("Due to move"), reverse("transfers:due"))],
+        "print_title": _("Over the limit by county"),
+        "print_scope": request.user.office(on=request.today),
+    }
+    return render(request, "transfers/due_ahead.html", context)
+
+
 def _links(request: Any, line: queries.CountyLine) -> list[tuple[int, str]]:
     kept = {name: request.GET[name] for name in ("unit", "rank") if request.GET.get(name)}
     found = []
     for day, number in line.numbers:
         query = QueryDict(mutable=True)
         query.update({**kept, "why": "overstay", "county": line.code, "on": day.isoformat()})
-        found.append((number, f"?{query.urlencode()}"))
+        found.append((number, f"{reverse('transfers:due')}?{query.urlencode()}"))
     return found
 
 
