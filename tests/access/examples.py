@@ -149,7 +149,7 @@ def _transfer(make: Callable[[World, Officer], str]) -> Example:
 TRANSFERS = {
     **{
         f"transfers:{route} ref": _transfer(lambda world, officer: transfers.case_of(world, officer).ref)
-        for route in ("advise", "case", "decide", "undo", "type_advice", "pass_over", "direct", "review")
+        for route in ("advise", "case", "decide", "undo", "type_advice", "pass_over", "direct", "review", "publish")
     },
     **{f"transfers:{route} ref": _transfer(transfers.direction_of) for route in ("attach", "direction_paper")},
     **{

@@ -14,15 +14,14 @@ from tests.factories.transfers import AT, ON, approved, offices
 from tests.signing_in import client_of
 from tests.world import World
 from transfers.actions import orders as actions
-from transfers.models import TransferOrder
+from transfers.models import SchoolTerm, TransferOrder, TransferRequest
 
 pytestmark = pytest.mark.django_db
 WHEN: dict[str, Any] = {"on": ON, "at": AT}
 
 
 @pytest.fixture
-def people(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, User]:
-    monkeypatch.setattr(clock, "now", lambda: AT)
+def people(world: World) -> dict[str, User]:
     return {**offices(world), "gaining": appoint(UserFactory(), "station-commander", world.other_station)}
 
 
@@ -68,3 +67,15 @@ def test_others_find_nothing(world: World, people: dict[str, User], order: Trans
     stranger = client_of(world.other_officer.user)
     assert stranger.get(f"/transfers/orders/{order.ref}/").status_code in (403, 404)
     assert stranger.post(f"/transfers/orders/mine/{order.ref}/confirm/", {"received": "yes"}).status_code == 404
+
+
+def test_the_desk_publishes_what_was_approved_from_its_page(world: World, people: dict[str, User]) -> None:
+    request = approved(world, people)
+    TransferRequest.objects.filter(pk=request.pk).update(report_by=clock.now().date() + timedelta(days=90))
+    desk, page = client_of(people["hr-officer"]), f"/transfers/queue/{request.ref}/"
+    assert "Publish the order" in desk.get(page).content.decode()
+    assert "Publish the order" not in client_of(people["station-commander"]).get(page).content.decode()
+    SchoolTerm.objects.all().delete()  # on no day of the year does a term hold it
+    assert desk.post(f"{page}publish/").status_code == 302
+    assert TransferOrder.objects.get().request == request
+    assert desk.post(f"{page}publish/").status_code == 409

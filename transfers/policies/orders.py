@@ -78,6 +78,17 @@ def check_can_publish(by: Any, request: TransferRequest, *, on: date) -> None:
         raise NotAllowed(_("The HR desk of the unit the officer leaves publishes the order."), REGULATIONS)
 
 
+def may_publish(by: Any, request: TransferRequest, *, on: date) -> bool:
+    """Whether an approval waits that this user may publish."""
+    if request.state != RequestState.APPROVED:
+        return False
+    try:
+        check_can_publish(by, request, on=on)
+    except NotAllowed:
+        return False
+    return True
+
+
 def check_is_approved(request: TransferRequest) -> None:
     """Whoever comes second is told so."""
     if request.state == RequestState.PUBLISHED:

@@ -5,6 +5,7 @@ from django.urls import path
 from transfers.views import orders
 
 urlpatterns = [
+    path("transfers/queue/<slug:ref>/publish/", orders.publish, name="publish"),
     path("transfers/orders/", orders.order_list, name="orders"),
     path("transfers/orders/mine/", orders.own_orders, name="own_orders"),
     path("transfers/orders/mine/<slug:ref>/confirm/", orders.confirm, name="confirm_payment"),

@@ -20,6 +20,7 @@ from transfers.actions import decisions as actions
 from transfers.actions import stops
 from transfers.actions.reading import note_reading
 from transfers.forms import queue as forms
+from transfers.policies.orders import may_publish
 from transfers.queries import access, queue
 from transfers.queries.case import case_of
 from transfers.views.pages import form_page
@@ -46,6 +47,7 @@ def case(request: Any, ref: str) -> HttpResponse:
         "state_tone": words.STATE_TONES[found.request.state],
         "advice": [(each, words.GIVEN[each.verdict], words.VERDICT_TONES[each.verdict]) for each in found.advice],
         "grounds": [(each, words.CHECKED[each.checked], words.CHECKED_TONES[each.checked]) for each in found.grounds],
+        "may_publish": may_publish(request.user, found.request, on=request.today),
         "may_open_file": _may_open_file(request, found.request),
         "crumbs": _crumbs(request, found.request),
     }

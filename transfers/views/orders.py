@@ -22,6 +22,7 @@ from transfers.actions import orders as actions
 from transfers.forms import orders as forms
 from transfers.policies import orders as policies
 from transfers.queries import order_pages as queries
+from transfers.queries.access import access_request
 from transfers.views.pages import form_page
 
 LISTED = 100
@@ -152,6 +153,16 @@ DEEDS: dict[str, Any] = {
     "cancel": (forms.ReasonForm, actions.cancel, _l("Cancel the order")),
     "reverse": (forms.NewDayForm, actions.reverse, _l("Reverse the move")),
 }
+
+
+@opens_to(P.PROCESS_TRANSFERS, P.DECIDE_PROTECTED)
+@require_POST
+def publish(request: Any, ref: str) -> HttpResponse:
+    """The decision becomes the order, or the orders of an exchange; what holds it is told as a refusal."""
+    found = access_request(request.user, ref, request.today)
+    actions.publish_request(found, by=request.user, on=request.today, at=request.now)
+    notices.done(request, _("Published. The officer and both commanders were told."))
+    return redirect("transfers:case", ref=ref)
 
 
 @opens_to(P.ADVISE_TRANSFERS)
