@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from deployment import actions
+from deployment import actions, policies
 from deployment.forms import CancelForm, OrderForm, ReturnForm
 from deployment.queries import ledger
 from deployment.views.pages import form_page
@@ -51,6 +51,7 @@ def new_order(request: HttpRequest) -> HttpResponse:
 
     def issue(data: dict[str, Any]) -> Any:
         data["to_unit"] = data.pop("unit")
+        policies.check_is_no_transfer(data["officer"], data["to_unit"])
         return actions.issue_order(**data, by=request.user, on=request.today, at=request.now)
 
     return form_page(
@@ -58,7 +59,7 @@ def new_order(request: HttpRequest) -> HttpResponse:
         form,
         issue,
         title=_("Issue a posting order"),
-        lead=_("The officer stays on the present list until the arrival is recorded."),
+        lead=_("For who is posted nowhere yet. An officer who moves from one unit to another is transferred."),
         submit=_("Issue the order"),
         back=reverse("deployment:postings"),
         said=_("The order is issued."),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from deployment import actions
+from deployment import actions, policies
 from deployment.forms import AbsenceForm, DutyForm, EndForm, PostingForm, ReturnForm, VoidForm
 from deployment.queries import ledger
 from deployment.views.pages import form_page
@@ -62,12 +62,19 @@ def new_posting(request: HttpRequest) -> HttpResponse:
         on=request.today,
         initial={"officer": request.GET.get("officer", ""), "unit": request.GET.get("unit", "")},
     )
+
+    def keep(data: dict[str, Any]) -> Any:
+        policies.check_is_no_transfer(data["officer"], data["unit"])
+        return actions.record_posting(**data, **_who(request))
+
     return form_page(
         request,
         form,
-        lambda data: actions.record_posting(**data, **_who(request)),
+        keep,
         title=_("Record a posting"),
-        lead=_("For an officer who has arrived. For one who is still to move, issue an order."),
+        lead=_(
+            "For who has arrived and is posted nowhere yet. An officer who moves from one unit to another is transferred."
+        ),
         submit=_("Record the posting"),
         back=reverse("deployment:postings"),
         said=_("The posting is recorded; the one before it has ended."),

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from deployment.models import PostingOrder, StationReturn
+from personnel.models import Officer
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.personnel import OfficerFactory
 from tests.signing_in import sign_in
@@ -39,8 +40,20 @@ def _day(page: Page, name: str, day: str, month: str, year: str) -> None:
         group.get_by_label(label).fill(value)
 
 
+def _fill_order(page: Page, number: str, officer: Officer) -> None:
+    page.get_by_role("main").get_by_label("Service number").fill(officer.service_number)
+    page.get_by_label("Number of the order").fill(number)
+    _day(page, "Report by", "1", "12", "2099")
+    page.get_by_label("Duty").select_option(label="General duty")
+    page.get_by_label("Rank of the post").select_option(label=str(officer.rank))
+    page.get_by_label("Reason").fill("First posting after training")
+    page.get_by_label("Authority (paper, number, date)").fill("NPSC/1/2026")
+    page.get_by_role("button", name="Issue the order").click()
+
+
 def test_an_order_is_issued_followed_and_the_posting_changes(page: Page) -> None:
     world = make_world()
+    recruit = OfficerFactory()
     sign_in(page, world.people["hr-officer"])
     page.goto("/postings/")
     page.get_by_role("link", name="Issue an order").click()
@@ -48,20 +61,14 @@ def test_an_order_is_issued_followed_and_the_posting_changes(page: Page) -> None
     page.get_by_label("Posted to").fill(world.other_station.code)
     page.get_by_role("button", name="Issue the order").click()
     expect(page.get_by_role("alert")).to_contain_text("Nobody with this number is in your area")
-    page.get_by_role("main").get_by_label("Service number").fill(world.officer.service_number)
-    page.get_by_label("Number of the order").fill("SIG/77/2026")
-    _day(page, "Report by", "1", "12", "2099")
-    page.get_by_label("Duty").select_option(label="General duty")
-    page.get_by_label("Rank of the post").select_option(label=str(world.officer.rank))
-    page.get_by_label("Reason").fill("Over three years at the station")
-    page.get_by_label("Authority (paper, number, date)").fill("NPSC/1/2026")
-    page.get_by_role("button", name="Issue the order").click()
+    _fill_order(page, "SIG/76/2026", world.officer)
+    expect(page.get_by_role("alert")).to_contain_text("A move to another unit is a transfer")
+    _fill_order(page, "SIG/77/2026", recruit)
     expect(page.get_by_role("heading", level=1)).to_have_text("SIG/77/2026")
     order = PostingOrder.objects.get()
-    _deed(page, appoint(UserFactory(), "station-commander", world.station), order, "Record the departure")
     _deed(page, appoint(UserFactory(), "station-commander", world.other_station), order, "Record the arrival")
-    world.officer.refresh_from_db()
-    assert world.officer.unit == world.other_station
+    recruit.refresh_from_db()
+    assert recruit.unit == world.other_station
 
 
 def _deed(page: Page, by: Any, order: PostingOrder, name: str) -> None:
