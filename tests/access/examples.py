@@ -177,7 +177,6 @@ TRANSFERS = {
     "transfers:check_ground ref": _transfer(transfers.ground_of),
     "transfers:evidence ref": _transfer(transfers.ground_of),
     "transfers:lift ref": _transfer(transfers.stop_of),
-    "transfers:certificate round": Example(transfers.certified, "no-such-round"),
     **{
         f"transfers:{route} code": Example(transfers.certified, "no-such-round")
         for route in (

@@ -151,7 +151,7 @@ def test_the_page_of_promises_needs_no_account_and_says_the_measured_rates(clien
     text = client.get("/transfers/promises/").content.decode()
     assert "391 of 9,000" in text
     assert "python -m transfers.verify" in text
-    assert client.get("/transfers/open/certificates/nothing/").status_code == 404
+    assert client.get("/transfers/rounds/nothing/certificate/").status_code == 404
 
 
 def test_counting_costs_the_same_number_of_statements_whatever_the_size(

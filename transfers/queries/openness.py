@@ -123,11 +123,6 @@ def certificates() -> list[Certificate]:
     return list(found.order_by("-round__published_at"))
 
 
-def certificate_of(code: str) -> Certificate | None:
-    """The certificate of the published round of that code."""
-    return Certificate.objects.filter(round__code=code, round__state__in=OUT_STATES).first()
-
-
 def in_words(figures: Mapping[str, Any]) -> dict[str, Any]:
     """All parts of a quarter's figures in the reader's language. One query, for the names of regions."""
     return {

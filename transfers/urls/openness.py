@@ -8,7 +8,6 @@ urlpatterns = [
     path("transfers/open/", openness.figures, name="open"),
     path("transfers/open/moves/", openness.moves, name="ledger"),
     path("transfers/open/orders/", openness.orders, name="ledger_orders"),
-    path("transfers/open/certificates/<slug:round>/", openness.certificate, name="certificate"),
     path("transfers/patterns/", patterns.page, name="patterns"),
     path("transfers/promises/", openness.promises, name="promises"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -108,18 +108,6 @@ def orders(request: HttpRequest) -> HttpResponse:
         "may_open": request.user.can(Permission.SEE_POSTINGS, on=on),  # type: ignore[union-attr]
     }
     return render(request, "transfers/ledger_orders.html", context)
-
-
-@opens_to_everyone
-def certificate(request: HttpRequest, round: str) -> FileResponse:
-    """The public tier of a round's certificate, for anyone."""
-    found = queries.certificate_of(round)
-    if found is None:
-        raise NotFound(round)
-    return FileResponse(
-        found.public.open("rb"), as_attachment=True, filename=f"{round}-certificate.jsonl",
-        content_type="application/x-ndjson",
-    )  # fmt: skip
 
 
 @opens_to_everyone
