@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,6 +14,11 @@ from hcims.access.guards import opens_to_signed_in
 from hcims.ui import navigation
 
 
+def _holds_office(user: Any, on: date) -> bool:
+    """Whether some page of the menu opens by an appointment, and not only because it is about oneself."""
+    return any(user.can(permission, on=on) for entry in navigation.MENU for permission in entry.permissions)
+
+
 @opens_to_signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """My work. Somebody without any office goes straight to his or her own record."""
@@ -18,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     queues = queues_of(user, on=on, at=at)
     own = mine(user)
     menu = [each for each in navigation.links_for(user, navigation.MENU, on=on) if each.url != request.path]
-    if own.has_record and not queues and len(menu) <= 1:
+    if own.has_record and not queues and not _holds_office(user, on):
         return redirect("desk:me")
     context = {
         "queues": [each for each in queues if each.count],

@@ -183,7 +183,6 @@ TRANSFERS = {
             "round",
             "round_seats",
             "my_round",
-            "round_leaf",
             "round_public",
             "round_certificate",
             "round_sealed",
@@ -213,6 +212,7 @@ TRANSFERS = {
 }
 
 BOARD = {
+    "transfers:round_leaf code": Example(rounds.certified_with_officer),
     **{
         f"transfers:{route} code": Example(lambda world: rounds.published(world).code)
         for route in ("board", "board_awards", "board_accept", "board_reopen", "trials", "common_trial")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -9,7 +11,17 @@ from django.core.files.base import ContentFile
 from tests.factories.rounds import CALENDAR, at, round_at, staffed
 from tests.factories.transfers import AT
 from tests.world import World
-from transfers.models import Appeal, Award, ExchangeOffer, PanelMember, Round, RoundRun, TransferRequest
+from transfers.models import (
+    Appeal,
+    Award,
+    Certificate,
+    ExchangeOffer,
+    PanelMember,
+    Participation,
+    Round,
+    RoundRun,
+    TransferRequest,
+)
 
 CODE = "2026-q4"
 
@@ -25,6 +37,22 @@ def published(world: World) -> Round:
     signer = world.people["inspector-general"]
     Round.objects.filter(pk=found.pk).update(state="published", published_at=moment, signed_by=signer)
     return Round.objects.get(pk=found.pk)
+
+
+def certified_with_officer(world: World) -> str:
+    """The code of the round with its files, the world's officer's own among them."""
+    round = published(world)
+    if not Certificate.objects.filter(round=round).exists():
+        name = Participation.objects.get(round=round, officer=world.officer).pseudonym
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as files:
+            files.writestr(f"{name}.jsonl", "{}")
+        made = Certificate(round=round, root="0" * 64, public_sha256="0" * 64, sealed_sha256="0" * 64, made_at=AT)
+        made.public.save("public.jsonl", ContentFile(b"{}"), save=False)
+        made.sealed.save("sealed.jsonl", ContentFile(b"{}"), save=False)
+        made.leaves.save("leaves.zip", ContentFile(archive.getvalue()), save=False)
+        made.save()
+    return round.code
 
 
 def award(world: World) -> str:

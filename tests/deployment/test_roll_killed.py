@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from deployment.models import Posting
+from deployment.models import Posting, RollDiscrepancy
 from hcims import clock
 from hcims.imports import actions, shell
 from hcims.imports.models import BatchState, ImportBatch
@@ -58,9 +58,10 @@ def test_killed_while_applying(world, statement):
     assert (record() == before, batch.state) == (True, BatchState.APPLYING)
     let_another_end_it(job)
     batch.refresh_from_db()
-    assert (batch.state, batch.counts["applied"]) == ("applied", {"new": 1, "changed": 2})
+    assert (batch.state, batch.counts["applied"]) == ("applied", {"new": 1, "changed": 1, "elsewhere": 1})
     assert Officer.objects.filter(service_number__startswith="10000").count() == 3
-    assert Posting.objects.get(officer__service_number="100002").unit.code == "PS-NYALI"
+    assert Posting.objects.get(officer__service_number="100002").unit.code == "PS-BAMBA"  # a roll moves nobody
+    assert RollDiscrepancy.objects.count() == 1
 
 
 @pytest.mark.parametrize("statement", [12])

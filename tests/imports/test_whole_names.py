@@ -62,8 +62,8 @@ def test_left_out_the_names_on_record_stay(hr, tmp_path, world):
     upload(hr, tmp_path, [], content=text.encode())
     batch = ImportBatch.objects.get()
     post(hr, "answer", batch, **{"names:full_name": "leave-out"})
-    changed = batch.rows.get(outcome="changed")
-    assert "surname" not in changed.after
+    moved = batch.rows.get(outcome="elsewhere")
+    assert "surname" not in moved.after
 
 
 def test_one_name_alone_is_rejected_once_under_its_own_heading(hr, tmp_path):

@@ -153,9 +153,11 @@ def test_a_gateways_words_are_not_kept(user: User, monkeypatch: pytest.MonkeyPat
 
 def test_workers_send_by_themselves_what_is_due(user: User) -> None:
     at = clock.now()
+    due.enqueue_due(at=at)
+    runner.run_waiting()  # whatever else was due
     assert due.enqueue_due(at=at) == 0
     actions.notify(user, Notice.APPOINTMENT_DECIDED, at=at)
     assert due.enqueue_due(at=at) == 1
     assert runner.run_waiting() == 1
-    assert Job.objects.get().result == {"sent": 1}
+    assert Job.objects.get(kind="send-messages").result == {"sent": 1}
     assert queries.outbox(at=clock.now()).sent_today == 1

@@ -23,7 +23,8 @@ PAPER = "NPSC/HR/12 of 3 March 2026"
 TABLES = {
     "organisation.Rank", "organisation.SkillCategory", "organisation.Skill", "organisation.Qualification",
     "organisation.UnitClass", "organisation.Unit", "personnel.RetirementRule", "deployment.Duty", "deployment.DeploymentRule",
-    "letters.LetterSeries", "accounts.SignInRule",
+    "letters.LetterSeries", "accounts.SignInRule", "transfers.ApprovalStep", "transfers.Ground", "transfers.SchoolTerm",
+    "transfers.TenureExemption", "transfers.TransferRule",
 }  # fmt: skip
 
 
