@@ -29,7 +29,7 @@ from hcims.imports.models import ImportBatch, Outcome
 from organisation.models import Rank
 
 PAID_NOT_POSTED, POSTED_NOT_PAID, OTHER_RANK, OTHER_PLACE = "paid-only", "posted-only", "other-rank", "other-place"
-PLACE_UNKNOWN = "place-unknown"  # the record names no place: nothing to differ from
+PLACE_UNKNOWN = "no-place"  # the record names no place: nothing to differ from
 COLUMNS = (
     Column(
         "service_number", _("Service number"), _("The officer's number, or the payroll number if they are the same."),

@@ -41,7 +41,7 @@ def test_an_officer_without_a_place_on_record_is_not_said_to_differ(world):
     apply_roll([row(1)])
     Officer.objects.filter(service_number="100001").update(house_allowance_place="")
     batch = compare([paid(1)])
-    assert batch.rows.get(key="100001").outcome == "place-unknown"
+    assert batch.rows.get(key="100001").outcome == "no-place"
 
 
 def test_a_comparison_has_nothing_to_confirm(world, monkeypatch):
