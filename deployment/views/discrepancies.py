@@ -14,10 +14,10 @@ from deployment.actions import discrepancies as actions
 from deployment.forms.discrepancies import OnPaperForm, RollWrongForm
 from deployment.queries import discrepancies
 from deployment.tables import DiscrepancyTable
-from deployment.views.pages import form_page
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
+from hcims.ui.form_pages import form_page
 from hcims.ui.tables import listed
 
 
@@ -58,7 +58,7 @@ def resolve_discrepancy(request: HttpRequest, ref: str, deed: str) -> HttpRespon
     return form_page(
         request,
         form_class(request.POST or None, initial=initial),
-        lambda data: act(found, **data, by=request.user, on=request.today, at=request.now),
+        lambda form: act(found, **form.cleaned_data, by=request.user, on=request.today, at=request.now),
         title=str(title),
         lead=_("%(officer)s: on record at %(record)s, on the roll at %(roll)s")
         % {"officer": found.officer, "record": found.posting.unit, "roll": found.unit},

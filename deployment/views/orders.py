@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from deployment import actions, policies
 from deployment.forms import CancelForm, OrderForm, ReturnForm
 from deployment.queries import ledger
-from deployment.views.pages import form_page
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
+from hcims.ui.form_pages import form_page
 
 
 @opens_to(Permission.SEE_POSTINGS)
@@ -49,7 +49,8 @@ def new_order(request: HttpRequest) -> HttpResponse:
         initial={"officer": request.GET.get("officer", ""), "unit": request.GET.get("unit", "")},
     )
 
-    def issue(data: dict[str, Any]) -> Any:
+    def issue(form: OrderForm) -> Any:
+        data = form.cleaned_data
         data["to_unit"] = data.pop("unit")
         policies.check_is_no_transfer(data["officer"], data["to_unit"])
         return actions.issue_order(**data, by=request.user, on=request.today, at=request.now)
@@ -100,7 +101,7 @@ def change_order(request: HttpRequest, ref: str, deed: str) -> HttpResponse:
     return form_page(
         request,
         form_class(request.POST or None, initial=initial),
-        lambda data: act(order=found, **data, by=request.user, on=request.today, at=request.now),
+        lambda form: act(order=found, **form.cleaned_data, by=request.user, on=request.today, at=request.now),
         title=str(title),
         lead=f"{found.number} · {found.officer} · {found.to_unit}",
         submit=str(title),

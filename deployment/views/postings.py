@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as lazy
 from deployment import actions, policies
 from deployment.forms import AbsenceForm, DutyForm, EndForm, PostingForm, ReturnForm, VoidForm
 from deployment.queries import ledger
-from deployment.views.pages import form_page
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from hcims.ui import parts
+from hcims.ui.form_pages import form_page
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
@@ -63,7 +63,8 @@ def new_posting(request: HttpRequest) -> HttpResponse:
         initial={"officer": request.GET.get("officer", ""), "unit": request.GET.get("unit", "")},
     )
 
-    def keep(data: dict[str, Any]) -> Any:
+    def keep(form: PostingForm) -> Any:
+        data = form.cleaned_data
         policies.check_is_no_transfer(data["officer"], data["unit"])
         return actions.record_posting(**data, **_who(request))
 
@@ -90,7 +91,7 @@ def new_absence(request: HttpRequest) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda data: actions.record_absence(**data, **_who(request)),
+        lambda form: actions.record_absence(**form.cleaned_data, **_who(request)),
         title=_("Record acting, attachment, course, suspension or leave"),
         lead=_(
             "It stands beside the posting: the post stays filled, and effective strength counts the person as away."
@@ -128,7 +129,7 @@ def change_posting(request: HttpRequest, ref: str, deed: str) -> HttpResponse:
     return form_page(
         request,
         form_class(request.POST or None),
-        lambda data: act(posting=found, **data, **_who(request)),
+        lambda form: act(posting=found, **form.cleaned_data, **_who(request)),
         title=str(title),
         lead=f"{found.officer} · {found.unit}",
         submit=str(title),
@@ -149,7 +150,7 @@ def new_return(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda data: actions.record_return(posting=found, kind=kind, **data, **_who(request)),
+        lambda form: actions.record_return(posting=found, kind=kind, **form.cleaned_data, **_who(request)),
         title=title,
         lead=f"{found.officer} · {found.unit}",
         submit=_("Record the return"),

@@ -13,10 +13,10 @@ from deployment.forms import ResolveForm
 from deployment.forms.stations import answers_in
 from deployment.queries import stations
 from deployment.tables import LineTable
-from deployment.views.pages import form_page
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import Refusal
+from hcims.ui.form_pages import form_page
 from hcims.ui.tables import listed
 
 
@@ -70,7 +70,9 @@ def resolve(request: HttpRequest, ref: str) -> HttpResponse:
     return form_page(
         request,
         ResolveForm(request.POST or None),
-        lambda data: actions.resolve_line(line=line, **data, by=request.user, on=request.today, at=request.now),
+        lambda form: actions.resolve_line(
+            line=line, **form.cleaned_data, by=request.user, on=request.today, at=request.now
+        ),
         title=_("Deal with an answer"),
         lead=f"{line.station_return.unit}: {line.get_answer_display()} · {line.officer or line.service_number} · {line.note}",
         submit=_("Done"),

@@ -13,10 +13,10 @@ from desk import actions
 from desk.forms.entering import EnterOfficerForm
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
+from hcims.ui.form_pages import form_page
 from personnel import policies
 from personnel.forms.entries import ExitForm, ReasonForm
 from personnel.queries import access_officer
-from personnel.views.pages import form_page
 
 
 @opens_to(Permission.EDIT_OFFICERS)
@@ -27,7 +27,7 @@ def enter_officer(request: HttpRequest) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: actions.enter_and_post(
+        lambda form: actions.enter_and_post(
             facts=form.facts, posting=form.posting, paper=form.cleaned_data["paper"], by=user, on=on, at=at
         ),
         title=_("Enter an officer"),
@@ -54,7 +54,7 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: leave_service(officer=officer, **form.cleaned_data, by=request.user, on=on, at=request.now),  # type: ignore[attr-defined]
+        lambda form: leave_service(officer=officer, **form.cleaned_data, by=request.user, on=on, at=request.now),  # type: ignore[attr-defined]
         title=_("Left the service"),
         submit=_("Record the exit"),
         back=reverse("desk:officers"),
@@ -74,7 +74,7 @@ def void(request: HttpRequest, number: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: actions.void_record(officer=officer, **form.cleaned_data, by=request.user, on=on, at=request.now),  # type: ignore[attr-defined]
+        lambda form: actions.void_record(officer=officer, **form.cleaned_data, by=request.user, on=on, at=request.now),  # type: ignore[attr-defined]
         title=_("This record was entered in error"),
         submit=_("Mark it as an error"),
         back=reverse("desk:officers"),

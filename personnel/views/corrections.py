@@ -14,6 +14,7 @@ from hcims.access.guards import opens_to, opens_to_signed_in
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from hcims.ui import notices
+from hcims.ui.form_pages import form_page
 from hcims.ui.forms import rules_on, status_of
 from hcims.ui.parts import Tab
 from hcims.ui.tables import listed
@@ -22,7 +23,6 @@ from personnel.forms.requests import AnswerForm, CorrectionForm, section_label
 from personnel.queries import access_correction, access_officer, correction_queue
 from personnel.tables import CorrectionTable
 from personnel.views.files import kept_file
-from personnel.views.pages import form_page
 
 
 @opens_to(Permission.DECIDE_CORRECTIONS)
@@ -120,7 +120,7 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: actions.ask_correction(officer=officer, **form.cleaned_data, by=user, at=request.now),  # type: ignore[attr-defined]
+        lambda form: actions.ask_correction(officer=officer, **form.cleaned_data, by=user, at=request.now),  # type: ignore[attr-defined]
         title=_("Propose a change"),
         submit=_("Send to HR"),
         back=reverse("desk:officer", args=[number]),

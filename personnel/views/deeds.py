@@ -15,12 +15,12 @@ from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from hcims.ui import notices
+from hcims.ui.form_pages import form_page
 from hcims.ui.forms import rules_on
 from personnel import actions, policies
 from personnel.forms import entries, facts, family
 from personnel.queries import access_officer
 from personnel.queries.entries import access_case, access_entry, access_family_fact, current_rank
-from personnel.views.pages import form_page
 
 Run = Callable[..., Any]
 
@@ -167,7 +167,7 @@ def enter(request: HttpRequest, number: str, deed: str, ref: str = "") -> HttpRe
     return form_page(
         request,
         form,
-        lambda: what.run(officer, form, by=user, at=request.now),  # type: ignore[attr-defined]
+        lambda form: what.run(officer, form, by=user, at=request.now),  # type: ignore[attr-defined]
         title=what.title,
         submit=what.submit or _l("Enter it"),
         back=file_url(number, what.part),
@@ -208,4 +208,4 @@ def change(request: HttpRequest, number: str, facts: str) -> HttpResponse:
             notices.done(request, str(_l("The record is changed.")))
             return redirect(file_url(form.changes.get("service_number", number), part))
     page |= {"submit": _l("See what changes"), "lead": "", "tone": "", "multipart": False}
-    return render(request, "personnel/form.html", page, status=422 if form.errors and form.is_bound else 200)
+    return render(request, "ui/form_page.html", page, status=422 if form.errors and form.is_bound else 200)

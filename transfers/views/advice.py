@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission as P
 from hcims.ui import notices
+from hcims.ui.form_pages import form_page
 from hcims.ui.forms import rules_on, status_of
 from transfers import words
 from transfers.actions import decisions as actions
@@ -74,18 +75,22 @@ def type_advice(request: Any, ref: str) -> HttpResponse:
     back = reverse("transfers:case", args=[ref])
     if not found.deeds.type_for_holder or not queue.is_advice(found.request):
         return redirect(back)
-    form = forms.TypedAdviceForm(request.POST or None, holders=found.holders)
-    if request.method == "POST" and form.is_valid():
+
+    def keep(form: forms.TypedAdviceForm) -> None:
         holder, paper = forms.Typed.of(form)
-        with rules_on(form):
-            actions.advise(
-                found.request, verdict=form.cleaned_data["verdict"], reasons=form.cleaned_data["reasons"],
-                advised_by=holder, paper=paper, by=request.user, on=request.today, at=request.now,
-            )  # fmt: skip
-            notices.done(request, _("The advice is on record, with your name as who typed it."))
-            return redirect(back)
-    page = {
-        "form": form, "title": _("Type the advice of a commander"), "submit": _("Put it on record"), "back": back,
-        "lead": found.office, "caption": str(found.request.officer),
-    }  # fmt: skip
-    return render(request, "transfers/form.html", page, status=status_of(form))
+        actions.advise(
+            found.request, verdict=form.cleaned_data["verdict"], reasons=form.cleaned_data["reasons"],
+            advised_by=holder, paper=paper, by=request.user, on=request.today, at=request.now,
+        )  # fmt: skip
+
+    return form_page(
+        request,
+        forms.TypedAdviceForm(request.POST or None, holders=found.holders),
+        keep,
+        title=_("Type the advice of a commander"),
+        lead=found.office,
+        caption=str(found.request.officer),
+        submit=_("Put it on record"),
+        back=back,
+        said=_("The advice is on record, with your name as who typed it."),
+    )

@@ -14,6 +14,7 @@ from hcims.access.guards import opens_to, opens_to_signed_in
 from hcims.access.permissions import Permission as P
 from hcims.errors import NotFound
 from hcims.ui import notices
+from hcims.ui.form_pages import form_page
 from hcims.ui.forms import rules_on, status_of
 from hcims.ui.tables import listed
 from personnel.views.files import kept_file
@@ -23,7 +24,6 @@ from transfers.board_tables import AppealTable
 from transfers.forms import appeals as forms
 from transfers.queries import appeals as queries
 from transfers.queries import why
-from transfers.views.pages import form_page
 
 WORKERS = (P.NAME_APPEAL_PANEL, P.HEAR_APPEALS, P.PROCESS_TRANSFERS)
 
@@ -154,21 +154,18 @@ def again(request: Any, ref: str) -> HttpResponse:
     found = _panel_only(request, ref)
     if found.award is None:
         raise NotFound(ref)
-    form = forms.FactForm(request.POST or None, award=found.award, places=queries.closed_places(found))
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            _run, job = recompute.ask_again(found, fact=form.fact, by=request.user, on=request.today, at=request.now)
-            return redirect("jobs:job", ref=job.ref)
-    context = {
-        "form": form,
-        "title": _("Compute the round with the corrected fact"),
-        "lead": _("The frozen round is run again with this one fact changed. It shows exactly who would end elsewhere, by "
-                  "pseudonym. Nothing is changed by it."),
-        "caption": _("Appeal %(ref)s") % {"ref": found.ref},
-        "submit": _("Compute it"),
-        "back": reverse("transfers:appeal", args=[ref]),
-    }  # fmt: skip
-    return render(request, "transfers/form.html", context, status=status_of(form))
+    return form_page(
+        request,
+        forms.FactForm(request.POST or None, award=found.award, places=queries.closed_places(found)),
+        lambda form: recompute.ask_again(found, fact=form.fact, by=request.user, on=request.today, at=request.now),
+        title=_("Compute the round with the corrected fact"),
+        lead=_("The frozen round is run again with this one fact changed. It shows exactly who would end elsewhere, by "
+               "pseudonym. Nothing is changed by it."),
+        caption=_("Appeal %(ref)s") % {"ref": found.ref},
+        submit=_("Compute it"),
+        back=reverse("transfers:appeal", args=[ref]),
+        follow=lambda asked: reverse("jobs:job", args=[asked[1].ref]),
+    )  # fmt: skip
 
 
 @opens_to(P.HEAR_APPEALS)

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission as P
 from hcims.ui import notices
+from hcims.ui.form_pages import form_page
 from hcims.ui.parts import Tab
 from hcims.ui.tables import listed
 from transfers.actions import board as actions
 from transfers.board_tables import AwardTable
 from transfers.forms import board as forms
 from transfers.queries import board as queries
-from transfers.views.pages import form_page
 
 READERS = (P.SIT_ON_TRANSFER_BOARD, P.MANAGE_ROUNDS, P.SIGN_ROUNDS)
 

@@ -14,6 +14,7 @@ from hcims.access.guards import opens_to, opens_to_signed_in
 from hcims.access.permissions import Permission as P
 from hcims.errors import NotFound
 from hcims.ui import notices
+from hcims.ui.form_pages import form_page
 from personnel.views.files import kept_file
 from transfers import words
 from transfers.actions import decisions as actions
@@ -23,7 +24,6 @@ from transfers.forms import queue as forms
 from transfers.policies.orders import may_publish
 from transfers.queries import access, queue
 from transfers.queries.case import case_of
-from transfers.views.pages import form_page
 
 READERS = (P.PROCESS_TRANSFERS, P.DECIDE_TRANSFERS, P.LIFT_STOPS, P.ADVISE_TRANSFERS, P.DECIDE_PROTECTED)
 
@@ -104,7 +104,6 @@ def direct(request: Any, ref: str) -> HttpResponse:
         submit=_("Put it on record"),
         back=reverse("transfers:case", args=[ref]),
         said=_("The direction is on record."),
-        context={"multipart": True},
     )
 
 
@@ -123,7 +122,6 @@ def attach(request: Any, ref: str) -> HttpResponse:
         submit=_("Attach it"),
         back=reverse("transfers:case", args=[found.request.ref]),
         said=_("The paper is attached."),
-        context={"multipart": True},
     )
 
 

@@ -17,13 +17,13 @@ from hcims.errors import NotFound
 from hcims.imports.exports import export_response
 from hcims.letters.queries import pdf_of
 from hcims.ui import notices
+from hcims.ui.form_pages import form_page
 from transfers import order_letter, orders_shown, words
 from transfers.actions import orders as actions
 from transfers.forms import orders as forms
 from transfers.policies import orders as policies
 from transfers.queries import order_pages as queries
 from transfers.queries.access import access_request
-from transfers.views.pages import form_page
 
 LISTED = 100
 

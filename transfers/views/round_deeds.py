@@ -15,12 +15,12 @@ from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission as P
 from hcims.errors import Refusal
 from hcims.ui import notices
+from hcims.ui.form_pages import form_page
 from hcims.ui.forms import rules_on, status_of
 from transfers.actions import round_work, rounds
 from transfers.forms import rounds as forms
 from transfers.queries import round_results
 from transfers.queries import rounds as queries
-from transfers.views.pages import form_page
 
 
 def _found(request: Any, code: str) -> Any:
@@ -35,21 +35,25 @@ def _stamp(request: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def prepare(request: Any) -> HttpResponse:
     """A new round under a published rule book."""
-    form = forms.PrepareForm(
-        request.POST or None, books=queries.books_in_force(), initial={"rule_book": request.GET.get("book")}
+
+    def keep(form: forms.PrepareForm) -> Any:
+        data = dict(form.cleaned_data)
+        days = rounds.Calendar(**{name: data.pop(name) for name in rounds.Calendar.__dataclass_fields__})
+        return rounds.prepare_round(**data, calendar=days, **_stamp(request))
+
+    return form_page(
+        request,
+        forms.PrepareForm(
+            request.POST or None, books=queries.books_in_force(), initial={"rule_book": request.GET.get("book")}
+        ),
+        keep,
+        title=_("Prepare a round"),
+        lead=_("Another authority announces it. From then on rules and calendar are fixed."),
+        submit=_("Prepare it"),
+        back=reverse("transfers:rounds"),
+        said=_("The round is prepared. The issuing authority announces it."),
+        follow=lambda made: reverse("transfers:round", args=[made.code]),
     )
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            data = dict(form.cleaned_data)
-            days = rounds.Calendar(**{name: data.pop(name) for name in rounds.Calendar.__dataclass_fields__})
-            made = rounds.prepare_round(**data, calendar=days, **_stamp(request))
-            notices.done(request, _("The round is prepared. The issuing authority announces it."))
-            return redirect("transfers:round", code=made.code)
-    page = {
-        "form": form, "title": _("Prepare a round"), "submit": _("Prepare it"), "back": reverse("transfers:rounds"),
-        "lead": _("Another authority announces it. From then on rules and calendar are fixed."),
-    }  # fmt: skip
-    return render(request, "transfers/form.html", page, status=status_of(form))
 
 
 def _at_once(request: Any, code: str, deed: Callable[..., Any], said: str) -> HttpResponse:
