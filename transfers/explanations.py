@@ -33,7 +33,7 @@ RUNS = 40  # how many runs a question may cost
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One place he asked for, down to the one he got."""
+    """One place that was tried for him, down to the one he got."""
 
     place: str
     code: str
@@ -44,6 +44,7 @@ class Choice:
     seats: int
     stayed: int  # participants who hold the place and keep it
     newcomers: int
+    asked: bool  # on his own list; the default list of one who must move comes after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Explainer:
             cutoff, ceiling = self._ceiling(ref, cutoff)
         return Choice(
             ref, code, officer.exclusions.get(ref, ""), officer.points.get(ref, 0), cutoff, ceiling, place.seats,
-            self.stayed[ref], self.newcomers[ref],
+            self.stayed[ref], self.newcomers[ref], ref in officer.preferences,
         )  # fmt: skip
 
     def _ceiling(self, ref: str, cutoff: Cutoff | None) -> tuple[Cutoff | None, str]:

@@ -91,8 +91,8 @@ def allowance_words(transfer: TransferOrder) -> str:
     if kind == AllowanceClass.HARDSHIP:
         return _("Transfer allowance and hardship kit, paid before the move")
     if transfer.kind == "within-command":
-        return _("None: within the command")
-    return _("None: at the officer's own request")
+        return _("No transfer allowance: the move is within the command")
+    return _("No transfer allowance: the move is at the officer's own request")
 
 
 def _basis(transfer: TransferOrder) -> str:

@@ -116,9 +116,11 @@ class _Appointer:
 
 def account(officer: Officer, at: datetime, password: str | None = None) -> User:
     """This function will open an officer's account, with the demonstration's password or without any."""
-    if officer.user is not None:
-        return officer.user
-    user = User(login=officer.service_number, kind=UserKind.OFFICER, full_name=officer.full_name, opened_at=at)
+    user = officer.user
+    if user is not None and (password is None or user.has_usable_password()):
+        return user
+    if user is None:
+        user = User(login=officer.service_number, kind=UserKind.OFFICER, full_name=officer.full_name, opened_at=at)
     if password:
         user.set_password(password)
         user.activated_at = at

@@ -5,10 +5,12 @@ Everything but the decisions of past quarters goes through the product's own act
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from accounts.models import User
@@ -22,11 +24,14 @@ from transfers import lottery, rulebook
 from transfers.actions import appeals, board, compute, decisions, exchange, freeze, orders, requests, stops
 from transfers.actions import openness as figures
 from transfers.actions import rounds as steps
+from transfers.actions.journey import arrive, depart
+from transfers.actions.payments import confirm_payment, record_payment
 from transfers.actions.publishing_rounds import publish_round
+from transfers.actions.release import release
 from transfers.actions.requests import Answers, Named, Place
 from transfers.actions.rounds import Calendar
 from transfers.actions.rulebooks import draft_rule_book, publish_rule_book
-from transfers.models import Award, Ground, Round, Stop, TransferRequest
+from transfers.models import Award, Ground, Round, Stop, TransferOrder, TransferRequest
 from transfers.queries import chain
 from transfers.said import Partner
 
@@ -112,7 +117,32 @@ def _first_round(cast: Cast, chance: random.Random) -> Round:
     )  # fmt: skip
     publish_round(round=round, report_by=None, **cast.when(60, by="NPSC commissioner"))
     round.refresh_from_db()
+    _carry_out(round, cast)
     return round
+
+
+def _carry_out(round: Round, cast: Cast) -> None:
+    """Most have arrived by now; a few stand at each step before, and one in a dozen is overdue."""
+    found = TransferOrder.objects.filter(award__participation__round=round)
+    for number, each in enumerate(found.select_related("order__officer__unit", "order__from_unit").order_by("pk")):
+        most = number // 3 if number < 12 else None  # the first dozen stands at the steps before the departure
+        for deed in _deeds(each, number, cast)[:most]:
+            with contextlib.suppress(Refusal):
+                deed()
+
+
+def _deeds(transfer: TransferOrder, number: int, cast: Cast) -> list[Callable[[], Any]]:
+    """What happens to an order, from the release to the arrival; where no allowance is due, its two steps refuse."""
+    day = cast.on - timedelta(days=52)
+    commander = partial(cast.when, by="Inspector General")
+    officer = account(transfer.order.officer, cast.at)
+    return [
+        lambda: release(transfer, **commander(55)),
+        lambda: record_payment(transfer, voucher=f"V/{number}/2026", paid_on=day, **cast.when(52, by="HR officer")),
+        lambda: confirm_payment(transfer, by=officer, **cast.when(51)),
+        lambda: depart(transfer, happened_on=cast.on - timedelta(days=40), **commander(40)),
+        lambda: arrive(transfer, happened_on=cast.on - timedelta(days=36), **commander(36)),
+    ]
 
 
 def _open_round(cast: Cast) -> None:
@@ -174,11 +204,11 @@ def _cases(cast: Cast, chance: random.Random, password: str) -> list[list[str]]:
     printed = []
     for label, make in _STORIES:
         officer = next(crowd)
-        user = account(officer, cast.at, password)
         places = [each for each in chance.sample(stations, 4) if each.pk != officer.unit_id][:3]
-        made = make(cast, chance, officer, user, places)
+        made = make(cast, chance, officer, account(officer, cast.at, password), places)
         if made is not None:
-            printed.append([f"Officer: {label}", user.login, officer.unit.name if officer.unit else ""])
+            own = account(made.officer, cast.at, password)
+            printed.append([f"Officer: {label}", own.login, made.officer.unit.name if made.officer.unit else ""])
     for officer in list(crowd)[:24]:  # a queue with something in it
         request = _ask(
             officer, chance.sample(stations, 2), cast.when(chance.randint(3, 50)), account(officer, cast.at), chance
@@ -310,7 +340,7 @@ _STORIES: list[tuple[str, Story]] = [
     ("an order whose day to report has passed", _ordered(40)),
     ("a protected request", _protected),
     ("a move put forward by the service", _needed),
-    ("a station with a request for the open round", _for_the_round),
+    ("a request for the open round", _for_the_round),
 ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.transfers import markets
-from tests.transfers.certificates import certified
+from tests.transfers.certificates import ENTRANTS, certified, entrant
 from tests.transfers.markets import changed, feasible_answers, rounds
 from transfers import comparing, exchange, explanations, feasibility
 from transfers.exchange import Wish
@@ -116,6 +116,13 @@ class TestWhyNotMe:
         assert refused.cutoff.points == 600
         assert (refused.stayed, refused.newcomers) == (1, 1)
         assert (got.place, got.code, got.newcomers) == ("MUR", "assigned", 2)
+
+    def test_the_default_list_is_told_apart_from_the_own_list(self) -> None:
+        due = entrant("P12", "NYE", "ELD", 60, default=("LAM",), direct=("KSM",))
+        others = [each for each in ENTRANTS if each.officer.ref != "P12"]
+        one = certified(entrants=[*others, due])
+        told = explanations.Explainer(one.problem, one.result).explain("P12").choices
+        assert [(each.place, each.asked) for each in told[:2]] == [("NYE", True), ("LAM", False)]
 
     def test_the_floor_that_held_him_and_the_rule_that_closed_a_place(self) -> None:
         one = certified()

@@ -122,7 +122,7 @@ def as_kept(explanation: Explanation) -> dict[str, Any]:
             {
                 "place": each.place, "code": each.code, "rule": each.rule, "points": each.points,
                 "cutoff": _cutoff(each.cutoff), "ceiling": each.ceiling, "seats": each.seats, "stayed": each.stayed,
-                "newcomers": each.newcomers,
+                "newcomers": each.newcomers, "asked": int(each.asked),
             }
             for each in explanation.choices
         ],

@@ -86,7 +86,8 @@ def parts(user: Any, *, on: date) -> dict[str, Q]:
         "approved": Q(state=RequestState.APPROVED),
         "review": access.to_review(user, on=on),
         "pooled": Q(state=RequestState.POOLED),
-        "all": Q(),
+        "refused": Q(state=RequestState.REFUSED),
+        "all": ~Q(state=RequestState.REFUSED),
     }
 
 

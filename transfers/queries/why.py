@@ -46,6 +46,7 @@ class Told:
     newcomers: int
     rule: str
     change: str  # what would have given it, in a sentence; empty: not worked out yet
+    asked: bool  # on the officer's own list
 
     @property
     def by_lottery(self) -> bool:
@@ -85,6 +86,16 @@ class Why:
     is_worked_out: bool
     release_words: str = ""
     exchanges: bool = False  # whether there is a window for exchange after the round
+
+    @property
+    def asked(self) -> list[Told]:
+        """The places on the officer's own list."""
+        return [each for each in self.choices if each.asked]
+
+    @property
+    def tried(self) -> list[Told]:
+        """The places of the published default list, tried after it."""
+        return [each for each in self.choices if not each.asked]
 
     @property
     def openssl(self) -> str:
@@ -185,7 +196,7 @@ def _told(
         tone=words.tone(said["code"]), points=said["points"], items=lines, cutoff=cutoff.get("points"),
         cutoff_ticket=cutoff.get("ticket", ""), ceiling=names.of(said["ceiling"]) if said.get("ceiling") else "",
         seats=said["seats"], stayed=said["stayed"], newcomers=said["newcomers"], rule=words.rule(said.get("rule", "")),
-        change=words.change(change) if change else "",
+        change=words.change(change) if change else "", asked=bool(said["asked"]),
     )  # fmt: skip
 
 

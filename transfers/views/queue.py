@@ -59,7 +59,7 @@ def _labels(user: Any, on: Any) -> dict[str, str]:
     labels = {
         "all": _("All open"), "mine": _("Waiting for me"), "stuck": _("Stuck"), "advice": _("Advice"),
         "decision": _("Decision"), "held": _("Held by a stop"), "pooled": _("For the round"),
-        "approved": _("To be published"), "review": _("To be reviewed"),
+        "approved": _("To be published"), "review": _("To be reviewed"), "refused": _("Refused by me"),
     }  # fmt: skip
     if not user.can(P.PROCESS_TRANSFERS, on=on):
         for code in ("pooled", "advice"):
