@@ -1,6 +1,6 @@
 """Peers on the plain market, each in a process of its own: PyPI's `matching` and OR-tools' min-cost flow, where installed.
 
-Neither is a dependency: `pip install matching ortools` beside the environment, and they take part. Printed as JSON.
+Neither is a dependency: `pip install -r requirements-bench.lock` (the extra "bench"), and they take part. Printed as JSON.
 
 python -m benchmarks._peers numpy|core|matching|ortools OFFICERS
 """

@@ -33,6 +33,8 @@ class OfficerResource(resources.ModelResource):
         )  # fmt: skip
 
     def after_save_instance(self, instance: Officer, row: Any, **kwargs: Any) -> None:
+        assert instance.rank
+        assert instance.unit
         RankHolding.objects.create(officer=instance, rank=instance.rank, starts_on=row["rank_on"])
         Posting.objects.create(
             officer=instance, unit=instance.unit, post_rank=instance.rank, starts_on=row["arrived_on"] or date(2026, 10, 31),

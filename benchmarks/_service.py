@@ -21,13 +21,14 @@ def make(scale: int) -> Any:
     from accounts.models import Appointment
 
     # Names without a hash: nothing is collected for a benchmark.
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    stores: dict[str, Any] = settings.STORAGES
+    stores["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     with open(os.devnull, "w") as nowhere:
         call_command("make_demo", officers=scale, stdout=nowhere)
     if connection.vendor == "postgresql":  # as autovacuum would have done it by the next morning
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-    return Appointment.objects.filter(role="inspector-general").first().user
+    return Appointment.objects.filter(role="inspector-general")[0].user
 
 
 def browser_of(user: Any) -> Any:

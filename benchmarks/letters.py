@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.test import override_settings
@@ -59,6 +60,7 @@ def run(scale: int) -> Iterator[Figure]:
     yield Figure("peak memory", peak_megabytes(), "MB", reach=500)
 
 
-def _kept_in(folder: str) -> dict[str, object]:
-    store = {**settings.STORAGES["default"], "OPTIONS": {"location": folder, "base_url": None}}
-    return {"STORAGES": {**settings.STORAGES, "default": store}, "LETTER_KINDS": {"bench": "benchmarks.letters.KIND"}}
+def _kept_in(folder: str) -> dict[str, Any]:
+    stores: dict[str, Any] = settings.STORAGES
+    store = {**stores["default"], "OPTIONS": {"location": folder, "base_url": None}}
+    return {"STORAGES": {**stores, "default": store}, "LETTER_KINDS": {"bench": "benchmarks.letters.KIND"}}

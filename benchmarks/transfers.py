@@ -1,6 +1,6 @@
 """Transfer rounds: the core beside plain numpy and peers on the same markets; every rule and floor; certificate and verifier.
 
-Peers that are not installed are left out: `pip install matching ortools` beside the environment.
+Peers that are not installed are left out: `pip install -r requirements-bench.lock` brings them (the extra "bench").
 """
 
 from __future__ import annotations

@@ -92,8 +92,10 @@ def _open() -> tuple[Any, dict[str, int]]:
 
     days = {"opens": 1, "closes": 3, "claims": 5, "draw": 7}
     clerk, signer = {"by": _holder("hr-officer")}, {"by": _holder("npsc-commissioner")}
-    words = {"legal_basis": "Bench", "issuing_authority": "Bench", "signatories": ["Bench"]}
-    book = draft_rule_book(code="bench", title="Bench", content=rulebook.starting(RANKS), **words, **clerk, **_at(0))
+    book = draft_rule_book(
+        code="bench", title="Bench", content=rulebook.starting(RANKS), legal_basis="Bench", issuing_authority="Bench",
+        signatories=["Bench"], **clerk, **_at(0),
+    )  # fmt: skip
     publish_rule_book(book=book, **signer, **_at(0))
     book.refresh_from_db()
     calendar = rounds.Calendar(*(_at(day)["on"] for day in (1, 3, 5, 7, 90, 40)))
@@ -119,8 +121,8 @@ def _ask(round: Any) -> None:
     chance, moment = random.Random(47), _at(2)["at"]
     stations = list(Unit.objects.filter(type="station").values_list("pk", flat=True))
     officers = Officer.objects.filter(rank__code__in=RANKS, unit__isnull=False, exited_on__isnull=True)
-    officers = officers.exclude(transfer_requests__isnull=False).values_list("pk", "unit", "rank")
-    asking = [row for row in officers if chance.random() < ASKING]
+    rows = officers.exclude(transfer_requests__isnull=False).values_list("pk", "unit", "rank")
+    asking = [row for row in rows if chance.random() < ASKING]
     clerk = _holder("hr-officer")
     requests = TransferRequest.objects.bulk_create(
         [

@@ -1,4 +1,4 @@
-"""Writes the two lock files from pyproject.toml, with hashes, for every Python from 3.11 on."""
+"""Writes the three lock files from pyproject.toml, with hashes, for every Python from 3.11 on."""
 
 import subprocess
 import sys
@@ -11,10 +11,12 @@ COMMON = [
 
 
 def main() -> None:
-    """The runtime's lock first; the developers' lock repeats its versions and adds to them."""
+    """The runtime's lock first; the developers' repeats its versions and adds to them, that of the benchmarks' peers likewise."""
     uv = Path(sys.executable).with_name("uv")
     subprocess.run([uv, *COMMON, "--extra", "build", "-o", "requirements.lock"], check=True)
-    everything = ["--all-extras", "--constraint", "requirements.lock", "-o", "requirements-dev.lock"]
+    more = ["--extra", "build", "--extra", "dev", "--constraint", "requirements.lock", "-o", "requirements-dev.lock"]
+    subprocess.run([uv, *COMMON, *more], check=True)
+    everything = ["--all-extras", "--constraint", "requirements-dev.lock", "-o", "requirements-bench.lock"]
     subprocess.run([uv, *COMMON, *everything], check=True)
 
 
