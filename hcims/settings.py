@@ -196,7 +196,7 @@ LETTER_KINDS: dict[str, str] = {
     "sign-in": "accounts.letter_kinds.SIGN_IN",
     "own-record": "desk.own_record.LETTER",
     "transfer-order": "transfers.order_letter.ORDER",
-    "transfer-signal": "transfers.order_letter.SIGNAL",
+    "transfer-signal": "transfers.signal_letter.SIGNAL",
     "transfer-receipt": "transfers.letter_kinds.RECEIPT",
 }
 

@@ -36,6 +36,11 @@ def order(ref: str) -> str:
     return f"/transfers/orders/{ref}/"
 
 
+def signal(ref: str) -> str:
+    """The page of a signal: the moves of a command under one number."""
+    return f"/transfers/signals/{ref}/"
+
+
 def run(ref: str) -> str:
     """The page of a run of a round."""
     return f"/transfers/runs/{ref}/"

@@ -1,4 +1,4 @@
-"""The letters of orders: the order itself, to the officer, and the signal that lists the moves of a command."""
+"""The letter of an order, to the officer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from transfers.models import AllowanceClass, RuleCode, TransferOrder
 from transfers.queries import rules
 
 ORDER = LetterKind("transfer-order", _l("Posting order"), series="transfer-order")
-SIGNAL = LetterKind("transfer-signal", _l("Signal: postings of a command"), series="transfer-signal")
 
 
 def language_of(transfer: TransferOrder) -> str:

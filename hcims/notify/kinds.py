@@ -79,6 +79,7 @@ class Notice(Enum):
     TRANSFER_TO_DECIDE = NoticeKind("transfer-to-decide", _("A transfer waits for your decision."), MAIL)
     TRANSFER_TO_REVIEW = NoticeKind("transfer-to-review", _("An emergency transfer waits for its review."), MAIL)
     TRANSFER_AT_UNIT = NoticeKind("transfer-at-unit", _("A posting order concerns your unit."), BOTH)
+    SIGNAL_ISSUED = NoticeKind("signal-issued", _("A signal lists the moves of your command."), MAIL)
     RELEASE_TO_DECIDE = NoticeKind("release-to-decide", _("A release that was refused waits for your decision."), MAIL)
     DEFERMENT_TO_DECIDE = NoticeKind("deferment-to-decide", _("An officer asks to report later."), MAIL)
     ALLOWANCE_TO_CONFIRM = NoticeKind("allowance-to-confirm", _("A payment to you waits for your word."), BOTH)

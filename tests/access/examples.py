@@ -173,6 +173,8 @@ TRANSFERS = {
         f"transfers:{route} ref": Example(lambda world: transfers.order_of(world, world.officer))
         for route in ("confirm_payment", "ask_later")
     },
+    **{f"transfers:{route} ref": _transfer(transfers.signal_of) for route in ("signal", "signal_file")},
+    "transfers:compose_signal code": Example(lambda world: world.county.code, "no-such-command"),
     "transfers:change_order deed": Example(lambda world: "forward", "nothing"),
     "transfers:check_ground ref": _transfer(transfers.ground_of),
     "transfers:evidence ref": _transfer(transfers.ground_of),

@@ -22,6 +22,7 @@ from transfers.models import (
     RequestGround,
     Round,
     RuleBook,
+    Signal,
     Stop,
     TransferOrder,
     TransferRequest,
@@ -64,6 +65,18 @@ def order_of(world: World, officer: Officer) -> str:
         )  # fmt: skip
         Allowance.objects.create(transfer=known, kind="none")
         Deferment.objects.create(transfer=known, until=ON, reason="x", asked_by=user, asked_at=AT)
+    return known.ref
+
+
+def signal_of(world: World, officer: Officer) -> str:
+    """A signal of the officer's county with a kept letter."""
+    order = TransferOrder.objects.get(ref=order_of(world, officer))
+    command = world.county if officer == world.officer else world.other_county
+    known = Signal.objects.filter(command=command).first()
+    if known is None:
+        user = world.people["protection-authority"]
+        known = Signal.objects.create(command=command, letter=letter_to(user), made_by=user, made_at=AT)
+        known.transfers.add(order)
     return known.ref
 
 

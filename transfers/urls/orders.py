@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transfers.views import orders
+from transfers.views import orders, signals
 
 urlpatterns = [
     path("transfers/queue/<slug:ref>/publish/", orders.publish, name="publish"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("transfers/orders/mine/<slug:ref>/confirm/", orders.confirm, name="confirm_payment"),
     path("transfers/orders/mine/<slug:ref>/later/", orders.ask_later, name="ask_later"),
     path("transfers/orders/payroll/", orders.payroll, name="payroll_export"),
+    path("transfers/signals/", signals.signal_list, name="signals"),
+    path("transfers/signals/new/<slug:code>/", signals.compose, name="compose_signal"),
+    path("transfers/signals/<slug:ref>/", signals.signal, name="signal"),
+    path("transfers/signals/<slug:ref>/file/", signals.signal_file, name="signal_file"),
     path("transfers/orders/<slug:ref>/", orders.order, name="order"),
     path("transfers/orders/<slug:ref>/letter/", orders.letter, name="order_letter"),
     path("transfers/orders/<slug:ref>/release/", orders.release, name="release"),

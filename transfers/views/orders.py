@@ -24,6 +24,7 @@ from transfers.forms import orders as forms
 from transfers.policies import orders as policies
 from transfers.queries import order_pages as queries
 from transfers.queries.access import access_request
+from transfers.queries.signals import signals_with
 
 LISTED = 100
 
@@ -122,6 +123,7 @@ def order(request: Any, ref: str) -> HttpResponse:
         "deeds": queries.deeds_of(request.user, found, on=request.today),
         "holds": policies.holds_departure(found, on=request.today) if found.state in policies.NOT_OVER[:3] else [],
         "pen": type(found).PENS[found.state],
+        "signals": signals_with(request.user, found, on=request.today),
         "crumbs": [(_("Posting orders"), reverse("transfers:orders"))],
     }
     return render(request, "transfers/order.html", context)

@@ -1,0 +1,58 @@
+"""The signal as a letter: the moves of one command under one number, for the notice board and the file. It gives no reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import override
+
+from hcims.letters.blocks import Draft, facts, paragraph, table
+from hcims.letters.kinds import LetterKind
+from organisation.models import Unit
+from transfers.models import TransferOrder
+
+SIGNAL = LetterKind("transfer-signal", _l("Signal: postings of a command"), series="transfer-signal")
+LANGUAGE = "en"  # signals of the service go out in English
+
+
+def draft(command: Unit, orders: Sequence[TransferOrder], *, ref: str) -> Draft:
+    """The signal of a command; `order` of each and what it names are at hand."""
+    with override(LANGUAGE):
+        return Draft(
+            title=_("Signal: postings"),
+            blocks=[
+                paragraph(
+                    _(
+                        "The officers below are posted by the orders named. Each posting begins on arrival; the order itself "
+                        "goes to the officer and to both commanders."
+                    )
+                ),
+                facts([(_("Command"), command.name), (_("Moves"), len(orders))]),
+                table(columns(), [cells(each) for each in orders]),
+            ],
+            to=[_("All commanders of %(command)s") % {"command": command.name}],
+            about=ref,
+            language=LANGUAGE,
+        )
+
+
+def columns() -> list[str]:
+    """The heads of the table, on paper and on the page that shows it before it goes out."""
+    return [_("Order"), _("Officer"), _("From"), _("To"), _("Duty"), _("Report by")]
+
+
+def cells(transfer: TransferOrder) -> list[str]:
+    """One move as a line. No reason stands in it: who was moved for safety reads like anybody else."""
+    order = transfer.order
+    who = f"{order.officer.rank.code if order.officer.rank else ''} {order.officer.service_number}".strip()
+    return [
+        order.number,
+        f"{who} {order.officer.full_name}",
+        order.from_unit.name if order.from_unit else "–",
+        order.to_unit.name,
+        str(order.duty),
+        date_format(order.report_by, "j M Y"),
+    ]
