@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "personnel",
     "deployment",
     "transfers",
+    "counselling",
     "desk",
 ]
 

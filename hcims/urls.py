@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("personnel.urls")),
     path("", include("deployment.urls")),
     path("", include("transfers.urls")),
+    path("", include("counselling.urls")),
     path("", include("desk.urls")),
     path("audit/", include("hcims.audit.urls")),
     path("", include("accounts.sign_in_urls")),

@@ -15,7 +15,7 @@ from workshop.stamps import ROOT
 
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
-PRODUCT = ["hcims", "organisation", "accounts", "personnel", "deployment", "transfers", "desk"]
+PRODUCT = ["hcims", "organisation", "accounts", "personnel", "deployment", "transfers", "counselling", "desk"]
 CHECKS: dict[str, list[str]] = {
     "style": [str(BIN / "ruff"), "check", "--quiet", "."],
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],

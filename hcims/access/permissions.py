@@ -76,6 +76,16 @@ class Permission(StrEnum):
         "see-transfer-patterns",
         _("patterns that need a question, and the sealed tier of a certificate"),
     )
+    # Wellbeing
+    LOG_CONTACTS = "log-contacts", _("log nameless contacts of peer support; see one's own")
+    COUNSEL = "counsel", _("keep cases one has been granted, sealed in the browser")
+    LEAD_WELLBEING = (
+        "lead-wellbeing",
+        _("offices, supporters, cover, closed months as counts, who read which case; never a case"),
+    )
+    KEEP_KEYS = "keep-keys", _("sign counsellors' keys; open one case together with another custodian")
+    REQUEST_OPENING = "request-opening", _("ask two custodians to open one case, for risk to life or a court's order")
+    RECORD_WELFARE = "record-welfare", _("room, protected hours and practices of the area; critical incidents")
     # Oversight and machinery
     SEE_AUDIT = "see-audit", _("search the audit trail")
     DELAY_DISCLOSURE = "delay-disclosure", _('hold back "who opened my file" under a lawful investigation')

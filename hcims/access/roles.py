@@ -41,15 +41,16 @@ PRIVILEGED = frozenset(
 COMMAND = frozenset(
     {
         P.SEE_UNITS, P.SEE_OVERVIEW, P.SEE_OFFICERS, P.SEE_FILE, P.SEE_POSTINGS,
-        P.RECORD_RETURNS, P.CONFIRM_STATION, P.ADVISE_TRANSFERS,
+        P.RECORD_RETURNS, P.CONFIRM_STATION, P.ADVISE_TRANSFERS, P.RECORD_WELFARE,
     }
 )  # fmt: skip
+OF_THE_COMMANDER = frozenset({P.ADVISE_TRANSFERS, P.RECORD_WELFARE})  # nobody's desk does these for a commander
 SENIOR_COMMAND = COMMAND | {P.SEE_DISCIPLINE, P.EXPORT}
 DECIDING = frozenset({P.DECIDE_TRANSFERS})  # what it reaches, the chain of approval says
 NATIONAL = SENIOR_COMMAND | DECIDING | {P.APPROVE_ESTABLISHMENT, P.SEE_BALANCE, P.APPROVE_APPOINTMENT, P.LIFT_STOPS}
 
 
-HUMAN_RESOURCES = (SENIOR_COMMAND - {P.ADVISE_TRANSFERS}) | {
+HUMAN_RESOURCES = (SENIOR_COMMAND - OF_THE_COMMANDER) | {
     P.SEE_IDENTITY, P.SEE_FAMILY, P.EDIT_OFFICERS, P.EDIT_DISCIPLINE, P.DECIDE_CORRECTIONS, P.VERIFY_SKILLS,
     P.RECORD_POSTINGS, P.PROPOSE_ESTABLISHMENT, P.EDIT_UNITS, P.EDIT_REFERENCE, P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT,
     P.COMPARE_PAYROLL, P.PROPOSE_APPOINTMENT, P.ISSUE_ACTIVATION, P.PROCESS_TRANSFERS, P.MANAGE_ROUNDS,
@@ -89,7 +90,7 @@ def _national(
             f"{code}-office",
             f"Office of the {name}",
             f"Prepares papers for the {name}: {office}",
-            (SENIOR_COMMAND - {P.ADVISE_TRANSFERS}) | extra,
+            (SENIOR_COMMAND - OF_THE_COMMANDER) | extra,
             held_at=held_at,
         ),
     ]
@@ -194,14 +195,35 @@ _ALL = [
         reach="unit",
         held_at=("training",),
     ),
-    Role("peer-supporter", "Peer supporter", f"A trained colleague. {NO_RECORDS}"),
-    Role("counsellor", "Counsellor", f"Counsels officers. {NO_RECORDS}"),
-    Role("wellbeing-lead", "Wellbeing lead", f"Coordinates counselling and peer support. {NO_RECORDS}"),
+    Role(
+        "peer-supporter",
+        "Peer supporter",
+        f"A trained colleague who logs contacts without a name. {NO_RECORDS}",
+        frozenset({P.LOG_CONTACTS}),
+    ),
+    Role(
+        "counsellor",
+        "Counsellor",
+        f"Counsels officers; opens the cases he or she was granted, and no others. {NO_RECORDS}",
+        frozenset({P.COUNSEL, P.REQUEST_OPENING}),
+        stands_alone=True,
+    ),
+    Role(
+        "wellbeing-lead",
+        "Wellbeing lead",
+        "Coordinates counselling and peer support: offices, supporters, cover, counts of closed months, who read which "
+        f"case. Opens no case. {NO_RECORDS}",
+        frozenset({P.SEE_UNITS, P.LEAD_WELLBEING, P.REQUEST_OPENING}),
+        stands_alone=True,
+    ),
     Role(
         "custodian",
         "Custodian",
-        "Holds one of the keys by which counsellors' public keys are signed. Sees nothing else.",
+        "Holds one of the keys by which counsellors' public keys are signed, and by which two custodians together open one "
+        "case. Sees nothing else.",
+        frozenset({P.KEEP_KEYS}),
         held_at=WHOLE_SERVICE,
+        stands_alone=True,
     ),
     Role(
         "auditor",

@@ -57,7 +57,7 @@ def test_a_closed_account_holds_no_right_though_its_appointment_runs_on(world: W
 def test_nobody_takes_part_in_ones_own(world: World) -> None:
     with pytest.raises(NotAllowed, match="his or her own"):
         propose(world, user=world.people["hr-officer"])
-    made = propose(world, user=world.people["npsc-commissioner"], role="counsellor")
+    made = propose(world, user=world.people["npsc-commissioner"], role="board-member")
     with pytest.raises(NotAllowed, match="his or her own"):
         approve(world, made)
 

@@ -1,0 +1,7 @@
+"""Offices, cover, what commanders record, what may be known."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
