@@ -137,6 +137,20 @@ def check_is_a_change(held: Posting | None, *, unit: Unit, duty: Duty, rank: Ran
         )
 
 
+def check_can_change_duty(posting: Posting, duty: Duty, *, since: date, on: date) -> None:
+    """What was done in the past is on record as it was; a duty changes within the posting that stands."""
+    if posting.voided_at is not None or (posting.ends_on is not None and posting.ends_on <= on):
+        raise RuleBroken(_("This posting has ended already."))
+    if posting.duty_id == duty.pk:
+        raise RuleBroken(_("Does this duty already."))
+    check_has_happened(since, on, _("Record another duty on the day from which it is done."))
+    if since < posting.starts_on:
+        raise RuleBroken(
+            _("This posting began on %(day)s; another duty cannot begin before it.")
+            % {"day": date_format(posting.starts_on, "j F Y")}
+        )
+
+
 def free_posts(unit: Unit, rank: Rank, skill: Skill | None, *, on: date) -> int | None:
     """Authorised posts of the line less its holders on the day; None where no establishment says anything of the unit."""
     lines = EstablishmentLine.objects.in_force(on).filter(baseline=Baseline.AUTHORISED, unit=unit)

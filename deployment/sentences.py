@@ -35,6 +35,10 @@ SENTENCES = {
         _("The officer's present entry began later, on %(day)s."),
         _("Correct the date; if the record is wrong, mend that first."),
     ),
+    "after-duty": (
+        _("On record another duty began at this unit on %(day)s, so the officer was there by then."),
+        _("Correct the date; if the record is wrong, mend that first."),
+    ),
     "later-end": (
         _("The record says that the present entry ends on %(day)s."),
         _("Take the row out, or have the record mended first."),

@@ -117,7 +117,10 @@ def take_back(*, deed: BulkDeed, by: Any, at: datetime) -> BulkDeed:
     kind, on = DEEDS[deed.kind], timezone.localdate(at)
     read_for_deed(deed.lines.values_list("officer", flat=True), lock=True)
     found = standings(deed, kind.model, kind.permission, by=by, on=on)
+    found, ended = kind.ended(found) if kind.ended else (found, [])
     many.restore_many(deed=deed, model=kind.model, standings=found, by=by, at=at)
+    if kind.take_up_again:
+        kind.take_up_again(refs=ended, by=by, paper=f"{deed.what[:60]}: taken back ({deed.ref})", at=at)
     back = [each.line.officer for each in found if not each.kept]
     details = {"kind": deed.kind, "count": len(back), "kept": len(found) - len(back), "officers": refs_of(back)}
     trail.record(Event.MANY_TAKEN_BACK, target=deed, by=by, at=at, details=details)

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _l
 
-from deployment.actions.many import change_duty_of_many
+from deployment.actions.many import change_duty_of_many, held_before, take_up_again
 from deployment.models import Posting
 from deployment.queries.many import plan_duty
 from desk.forms import bulk as forms
@@ -31,13 +31,16 @@ class Deed:
     model: Any
     plan: Callable[..., Any]
     write: Callable[..., None]
+    # Where the deed ended rows to begin others: finds those to take up again as the others are taken out, and does so.
+    ended: Callable[[Any], tuple[Any, list[str]]] | None = None
+    take_up_again: Callable[..., None] | None = None
 
 
 DEEDS: dict[str, Deed] = {
     each.code: each
     for each in (
         Deed("duty", _l("Change the duty"), Permission.RECORD_POSTINGS, forms.DutyDeed, Posting, plan_duty,
-             change_duty_of_many),
+             change_duty_of_many, held_before, take_up_again),
         Deed("skill", _l("Record a skill"), Permission.EDIT_OFFICERS, forms.SkillDeed, SkillHeld, judging.plan_skill,
              writing.record_skill_of_many),
         Deed("checked", _l("Check a claimed skill"), Permission.VERIFY_SKILLS, forms.CheckDeed, SkillHeld,

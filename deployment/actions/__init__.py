@@ -2,6 +2,7 @@
 
 from deployment.actions.closing import close_unit
 from deployment.actions.decided import DecidedMove, issue_decided
+from deployment.actions.duties import change_duty
 from deployment.actions.exits import leave_service
 from deployment.actions.orders import (
     arrive,
@@ -14,7 +15,6 @@ from deployment.actions.orders import (
     take_back,
 )
 from deployment.actions.postings import (
-    change_duty,
     end_posting,
     record_absence,
     record_posting,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from deployment import policies
 from deployment.actions import postings
 from deployment.models import CasualtyReturn, Duty, OrderState, Posting, PostingOrder, ReturnKind
+from deployment.queries.stretches import stretches_until
 from hcims import workflow
 from hcims.actions import action
 from hcims.audit import trail
@@ -135,9 +136,10 @@ def record_arrival(
 
 
 def departure_of(officer: Officer) -> CasualtyReturn | None:
-    """The departure on record from the posting in force."""
-    returns = CasualtyReturn.objects.filter(posting=postings.current(officer), kind=ReturnKind.DEPARTURE)
-    return returns.filter(withdrawn_at__isnull=True).first()
+    """The departure on record from the unit of the posting in force, also where the duty was changed since."""
+    posting = postings.current(officer)
+    returns = CasualtyReturn.objects.filter(posting__in=stretches_until(posting), kind=ReturnKind.DEPARTURE)
+    return returns.filter(withdrawn_at__isnull=True).first() if posting else None
 
 
 @action

@@ -235,19 +235,6 @@ def record_absence(
 
 
 @action
-def change_duty(*, posting: Posting, duty: Duty, paper: str, by: Any, on: date, at: datetime) -> Posting:
-    """This function will change what a posted officer does; tenure goes on."""
-    posting = Posting.objects.select_for_update(of=("self",)).select_related("officer", "unit").get(pk=posting.pk)
-    policies.check_can_post(by=by, officer=posting.officer, to=posting.unit, on=on)
-    before, posting.duty = posting.duty_id, duty
-    save(posting, by, paper)
-    trail.record(
-        Event.POSTING_RECORDED, target=posting, by=by, at=at, source=paper, details={"duty": [before, duty.pk]}
-    )
-    return posting
-
-
-@action
 def void_posting(*, posting: Posting, reason: str, by: Any, on: date, at: datetime) -> Posting:
     """This function will mark a posting as entered in error. It is kept, counted nowhere, and takes its returns with it.
 
@@ -292,10 +279,10 @@ def record_return(
         policies.check_not_oneself(by=by, officer=posting.officer)
     if happened_on > on:
         raise RuleBroken(_("A casualty return tells what has happened; its day cannot lie ahead."))
-    if kind == ReturnKind.DEPARTURE and happened_on < posting.starts_on:
+    if kind == ReturnKind.DEPARTURE and happened_on < posting.arrival:
         raise RuleBroken(
             _("The officer arrived on %(day)s and cannot have left before that.")
-            % {"day": date_format(posting.starts_on, "j F Y")}
+            % {"day": date_format(posting.arrival, "j F Y")}
         )
     back = CasualtyReturn.objects.create(
         posting=posting, kind=kind, happened_on=happened_on, number=number, recorded_by=by, recorded_at=at

@@ -94,6 +94,14 @@ class AbsenceForm(Form):
 
 class DutyForm(Form):
     duty = forms.ModelChoiceField(lookups.duties(), label=_("New duty"))
+    since = DayField(
+        label=_("From"),
+        required=False,
+        help_text=_(
+            "Empty for today. What was done before that day stays on record. "
+            "The first day of the posting puts a wrong entry right."
+        ),
+    )
     paper = forms.CharField(label=_("Paper it rests on"), max_length=200)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -79,6 +81,9 @@ STRENGTH_INDEXES = [
 class Posting(Period):
     """`starts_on` is the day of arrival; where the roll does not say it, `start_known` is False and the day is a bound.
 
+    Another duty ends the posting and begins one at the same unit, so that last year's page tells last year's duty. That one has
+    `arrived_on`: it needs no returns, is no move, and carries the order and the time at the station.
+
     `post_rank` and `post_skill` name the establishment line the holder fills; the officer's own rank may differ. A civilian
     member fills none: no rank, no skill, and no part in police strength.
     """
@@ -94,6 +99,8 @@ class Posting(Period):
     # From which day the time at the station counts, where that is before the arrival: a deployment within the command goes
     # on counting, and so does the posting an officer returns to when a move is taken back. See `deployment.queries.tenure`.
     tenure_since = models.DateField(null=True, blank=True)
+    # Where this goes on from a posting at the same unit with another duty or post: the day of arrival there. No move.
+    arrived_on = models.DateField(null=True, blank=True)
     order_reference = models.CharField(max_length=80, blank=True)
     overstrength_authority = models.CharField(max_length=200, blank=True)  # paper on which a full line was exceeded
     source = models.CharField(max_length=200, blank=True)
@@ -115,6 +122,11 @@ class Posting(Period):
                 condition=Q(tenure_since__isnull=True) | Q(tenure_since__lte=models.F("starts_on")),
                 name="deployment_tenure_not_after_start",
                 violation_error_message="The time at the station cannot begin after the arrival.",
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived_on__isnull=True) | Q(arrived_on__lte=models.F("starts_on")),
+                name="deployment_goes_on_after_arrival",
+                violation_error_message="A posting goes on at the unit after the arrival there.",
             ),
             models.CheckConstraint(
                 condition=Q(post_rank__isnull=False) | Q(post_skill__isnull=True, overstrength_authority=""),
@@ -146,6 +158,11 @@ class Posting(Period):
 
     OVERLAP_RULES = [NoOverlap("deployment_no_overlap", ("officer_id",), "kind = 'substantive' AND voided_at IS NULL")]
     DATABASE_RULES = {"deployment_no_overlap": "Two substantive postings of one officer would overlap."}
+
+    @property
+    def arrival(self) -> date:
+        """The day on which the officer came to the unit; a bound where `start_known` is False."""
+        return self.arrived_on or self.starts_on
 
     def __str__(self) -> str:
         return f"{self.officer_id} at {self.unit_id} from {self.starts_on}"

@@ -97,7 +97,9 @@ def _above_the_posts(question: Question, postings: QuerySet[Posting]) -> QuerySe
         in_force(question.on), baseline=question.baseline, unit=OuterRef("unit"), rank=OuterRef("post_rank")
     ).annotate(asked=Coalesce("skill", Value(0)))
     place: Any = Window(
-        RowNumber(), partition_by=[F("unit"), F("post_rank"), F("post_skill")], order_by=[F("starts_on"), F("pk")]
+        RowNumber(),
+        partition_by=[F("unit"), F("post_rank"), F("post_skill")],
+        order_by=[Coalesce("arrived_on", "starts_on"), F("pk")],
     )
     return (
         postings.annotate(wanted_skill=Coalesce("post_skill", Value(0)))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from deployment.models import CasualtyReturn, OrderState, Posting, PostingKind, PostingOrder, ReturnKind
+from deployment.queries.stretches import goes_on, is_continued
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from organisation.queries import in_scope
@@ -76,6 +77,7 @@ def arrivals_missing(postings: QuerySet[Posting], on: date) -> QuerySet[Posting]
     return postings.filter(
         ~Exists(returned),
         kind=PostingKind.SUBSTANTIVE,
+        arrived_on__isnull=True,
         start_known=True,
         starts_on__gt=on - RETURNS_LOOKED_BACK,
         starts_on__lte=on,
@@ -87,6 +89,7 @@ def departures_missing(postings: QuerySet[Posting], on: date) -> QuerySet[Postin
     returned = CasualtyReturn.objects.filter(posting=OuterRef("pk"), kind=ReturnKind.DEPARTURE, withdrawn_at=None)
     return postings.filter(
         ~Exists(returned),
+        ~goes_on(),
         kind=PostingKind.SUBSTANTIVE,
         ends_on__gt=on - RETURNS_LOOKED_BACK,
         ends_on__lte=on,
@@ -111,6 +114,14 @@ def orders_overdue(orders: QuerySet[PostingOrder], on: date) -> QuerySet[Posting
 
 def returns_of(posting: Posting) -> list[CasualtyReturn]:
     return list(posting.returns.select_related("recorded_by").order_by("happened_on"))
+
+
+def returns_missing(posting: Posting) -> list[str]:
+    """Which casualty returns this posting should have and has not; none where only the duty changed."""
+    due = set() if posting.arrived_on else {"arrival"}
+    if posting.ends_on and not is_continued(posting):
+        due.add("departure")
+    return sorted(due - {each.kind for each in returns_of(posting)})
 
 
 def history_of(posting: Posting) -> list[Any]:

@@ -36,7 +36,7 @@ def lay_out(batch: ImportBatch, outcomes: tuple[str, ...], column: str = "after"
     emptied = {
         f"{name}_given": f"({sql.text(after, name)} IS NOT NULL)" for name in (*DAYS, "home_county", "post_skill")
     }
-    days = {name: sql.as_day(sql.text(after, name)) for name in (*DAYS, "posting_from", "rank_from")}
+    days = {name: sql.as_day(sql.text(after, name)) for name in (*DAYS, "posting_from", "rank_from", "arrived_on")}
     keys = {name: sql.as_number(sql.text(after, name)) for name in KEYS}
     flags = {name: sql.as_flag(sql.text(after, name)) for name in ("posting_known", "rank_known")}
     old = {name: sql.as_number(sql.text('s."before"', name)) for name in ("posting", "holding")}
@@ -124,6 +124,17 @@ def _plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def arrival_mended(table: str) -> str:
+    """What another day of arrival changes in a posting: where it goes on with another duty, the day of that stays."""
+    tenure = f"{table}.tenure_since < COALESCE({table}.arrived_on, {table}.starts_on) AND {table}.tenure_since < s.posting_from"
+    return (
+        f"starts_on = CASE WHEN {table}.arrived_on IS NULL THEN s.posting_from ELSE {table}.starts_on END, "
+        f"arrived_on = CASE WHEN {table}.arrived_on IS NULL THEN NULL ELSE s.posting_from END, "
+        f"tenure_since = CASE WHEN {table}.tenure_since IS NULL OR ({tenure}) THEN {table}.tenure_since "
+        "ELSE s.posting_from END"
+    )
+
+
 class _Writing:
     """The statements, in the order in which they can be run."""
 
@@ -191,16 +202,18 @@ class _Writing:
         table = Posting._meta.db_table
         sql.run(
             f"UPDATE {table} SET ends_on = s.posting_from FROM {STAGE} s "
-            f"WHERE s.posting_step = 'move' AND s.posting = {table}.id"
+            f"WHERE s.posting_step IN ('move', 'go-on') AND s.posting = {table}.id"
         )
         sql.run(
             f"UPDATE {table} SET unit_id = COALESCE(s.unit, {table}.unit_id), "
             f"duty_id = COALESCE(s.duty, {table}.duty_id), post_rank_id = COALESCE(s.post_rank, {table}.post_rank_id), "
             f"post_skill_id = CASE WHEN s.post_skill_given THEN s.post_skill ELSE {table}.post_skill_id END, "
-            f"starts_on = s.posting_from, start_known = s.posting_known FROM {STAGE} s "
+            f"{arrival_mended(table)}, start_known = s.posting_known FROM {STAGE} s "
             f"WHERE s.posting_step = 'amend' AND s.posting = {table}.id"
         )
-        self._history(Posting, f"id IN (SELECT posting FROM {STAGE} WHERE posting_step IN ('move', 'amend'))", "~")
+        self._history(
+            Posting, f"id IN (SELECT posting FROM {STAGE} WHERE posting_step IN ('move', 'go-on', 'amend'))", "~"
+        )
         sql.run(
             f"INSERT INTO {table} (ref, officer_id, kind, unit_id, duty_id, post_rank_id, post_skill_id, starts_on, "
             "start_known, order_reference, overstrength_authority, source, void_reason) "
@@ -208,7 +221,23 @@ class _Writing:
             f"s.posting_known, '', '', %s, '' FROM {STAGE} s WHERE s.posting_step IN ('enter', 'move') ORDER BY s.stage_id",
             [self.source],
         )
-        self._history(Posting, f"ref IN (SELECT posting_ref FROM {STAGE} WHERE posting_step IN ('enter', 'move'))", "+")
+        self._go_on(table)
+        begun = f"SELECT posting_ref FROM {STAGE} WHERE posting_step IN ('enter', 'move', 'go-on')"
+        self._history(Posting, f"ref IN ({begun})", "+")
+
+    def _go_on(self, table: str) -> None:
+        """The same stay with another duty or post, as change_duty does of one; what was before keeps its own days."""
+        arrived = "COALESCE(s.arrived_on, p.arrived_on, p.starts_on)"
+        carried = f"p.tenure_since < COALESCE(p.arrived_on, p.starts_on) AND p.tenure_since < {arrived}"
+        sql.run(
+            f"INSERT INTO {table} (ref, officer_id, kind, unit_id, duty_id, post_rank_id, post_skill_id, starts_on, "
+            "arrived_on, tenure_since, start_known, order_reference, overstrength_authority, source, void_reason) "
+            "SELECT s.posting_ref, s.target, 'substantive', s.unit, s.duty, s.post_rank, s.post_skill, s.posting_from, "
+            f"{arrived}, CASE WHEN {carried} THEN p.tenure_since ELSE {arrived} END, "
+            f"s.posting_known, p.order_reference, p.overstrength_authority, %s, '' FROM {STAGE} s "
+            f"JOIN {table} p ON p.id = s.posting WHERE s.posting_step = 'go-on' ORDER BY s.stage_id",
+            [self.source],
+        )
 
     def ranks(self) -> None:
         """The same for rank holdings."""

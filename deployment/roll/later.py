@@ -12,7 +12,7 @@ from django.utils import timezone
 from deployment.roll import record
 from deployment.roll.columns import PERSONAL, SEALED
 from deployment.roll.record import OnRecord
-from deployment.roll.steps import Step
+from deployment.roll.steps import GO_ON, Step
 from hcims.encryption import decrypt
 from hcims.imports import sql
 from hcims.imports.kinds import Block
@@ -32,7 +32,8 @@ def reject_older_than_record(block: Block, planned: Sequence[Planned], on: date)
     rising = [each for each in planned if each[5]]
     _reject_later(block, moving, record.LIVE_POSTINGS, on, "unit")
     _reject_later(block, rising, record.LIVE_RANKS, on, "rank")
-    _reject_overlap(block, moving, record.LIVE_POSTINGS, on, 4, "arrived_on")
+    arriving = [each for each in moving if getattr(each[4], "kind", "") != GO_ON]
+    _reject_overlap(block, arriving, record.LEFT_POSTINGS, on, 4, "arrived_on")
     _reject_overlap(block, rising, record.LIVE_RANKS, on, 5, "rank_on")
     personal = [each for each in planned if any(name in PERSONAL for name in each[2])]
     _reject_edited(block, personal, on)
@@ -40,7 +41,7 @@ def reject_older_than_record(block: Block, planned: Sequence[Planned], on: date)
 
 def reject_elsewhere_before_now(block: Block, elsewhere: Sequence[Planned], on: date) -> None:
     """This function will reject rows that show an officer elsewhere, where a later posting is on record: the roll is old."""
-    _reject_later(block, elsewhere, record.LIVE_POSTINGS, on, "unit")
+    _reject_later(block, elsewhere, record.ARRIVALS, on, "unit")
 
 
 def _reject_later(block: Block, rows: Sequence[Planned], table: str, on: date, column: str) -> None:

@@ -216,8 +216,10 @@ class RollReading:
         since = block.values["arrived_on"][index] if "arrived_on" in block.values else None
         stand = None
         if standing.posting is not None and standing.posted_on is not None:
-            stand = Standing(standing.posted_on, standing.posting_ends, stands.get("arrived_on") is not None)
-        return step_for(stand, changed=bool(changes), moved=False, since=since, on=self.on.isoformat())
+            known = stands.get("arrived_on") is not None
+            stand = Standing(standing.posted_on, standing.posting_ends, known, standing.on_duty_from or "")
+        goes_on = any(name in differing for name in ("duty", "post_rank", "post_skill"))
+        return step_for(stand, changed=bool(changes), moved=False, since=since, on=self.on.isoformat(), goes_on=goes_on)
 
     def _rank_step(self, block: Block, index: int, standing: OnRecord, differing: dict[str, Any]) -> Step | None:
         changes = [name for name in RANK if name in differing]

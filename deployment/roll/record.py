@@ -29,11 +29,12 @@ SOURCES = {
     "duty": "p.duty_id",
     "post_rank": "p.post_rank_id",
     "post_skill": "p.post_skill_id",
-    "arrived_on": "CASE WHEN p.start_known THEN CAST(p.starts_on AS text) END",
+    "arrived_on": "CASE WHEN p.start_known THEN CAST(COALESCE(p.arrived_on, p.starts_on) AS text) END",
 }
 COMPARED = (*PERSONAL, *RANK, *POSTING)
 FIXED = (
-    "o.service_number", "o.id", "o.exit_reason", "CAST(o.exited_on AS text)", "p.id", "CAST(p.starts_on AS text)",
+    "o.service_number", "o.id", "o.exit_reason", "CAST(o.exited_on AS text)", "p.id",
+    "CAST(COALESCE(p.arrived_on, p.starts_on) AS text)", "CASE WHEN p.arrived_on IS NOT NULL THEN CAST(p.starts_on AS text) END",
     "CAST(p.ends_on AS text)", "r.id", "CAST(r.starts_on AS text)", "CAST(r.ends_on AS text)",
     "o.other_names", "o.surname", "o.member",
 )  # fmt: skip
@@ -56,7 +57,8 @@ class OnRecord:
     exit_reason: str
     exited_on: str | None
     posting: int | None
-    posted_on: str | None
+    posted_on: str | None  # the arrival at the unit
+    on_duty_from: str | None  # where the posting goes on there with another duty
     posting_ends: str | None
     holding: int | None
     held_on: str | None
@@ -127,6 +129,16 @@ def _dates(select: str, officers: Sequence[int], parameters: Sequence[Any]) -> d
 
 LIVE_POSTINGS = "FROM deployment_posting WHERE kind = 'substantive' AND voided_at IS NULL"
 LIVE_RANKS = "FROM personnel_rankholding WHERE voided_at IS NULL"
+
+
+# Other than those that went on at the same unit: the officer did not leave.
+LEFT_POSTINGS = (
+    LIVE_POSTINGS
+    + " AND NOT EXISTS (SELECT 1 FROM deployment_posting c WHERE c.officer_id = deployment_posting.officer_id"
+    " AND c.kind = 'substantive' AND c.voided_at IS NULL AND c.arrived_on IS NOT NULL"
+    " AND c.starts_on = deployment_posting.ends_on)"
+)
+ARRIVALS = LIVE_POSTINGS + " AND arrived_on IS NULL"
 
 
 def later(table: str, officers: Sequence[int], on: date) -> dict[int, str]:

@@ -14,7 +14,7 @@ from typing import Any
 from deployment.actions import discrepancies
 from deployment.models import Posting
 from deployment.roll import record
-from deployment.roll.apply import BLOCK, STAGE, _plain, _Writing, lay_out
+from deployment.roll.apply import BLOCK, STAGE, _plain, _Writing, arrival_mended, lay_out
 from deployment.roll.columns import ADDED, INDEXED, PERSONAL, POSTING, RANK
 from deployment.roll.later import history_reason
 from hcims.encryption import blind_index, decrypt
@@ -117,7 +117,8 @@ def _touched(row: StagedRow, standing: record.OnRecord, own: _Own) -> bool:
     posting, rank = row.after.get("posting_step"), row.after.get("rank_step")
     if posting:
         wrote = row.before.get("posting") if posting == AMEND else own.postings.get(row.after["posting_ref"])
-        if standing.posting != wrote or standing.posting_ends or standing.posted_on != row.after["posting_from"]:
+        begins = standing.on_duty_from if posting == "go-on" else standing.posted_on
+        if standing.posting != wrote or standing.posting_ends or begins != row.after["posting_from"]:
             return True
     if rank:
         wrote = {row.before.get("holding")} if rank == AMEND else own.holdings
@@ -139,8 +140,9 @@ def _way_back(row: StagedRow) -> tuple[dict[str, Any], dict[str, Any]]:
     if any(name in PERSONAL for name in names):
         after["personal"] = True
     if step := wrote.get("posting_step"):
-        after |= {"posting_step": {"amend": AMEND, "move": BACK}.get(step, LEAVE), "posting_ref": wrote["posting_ref"],
-                  "posting_from": was["posted_on"] or "", "posting_known": was["posting_known"]}  # fmt: skip
+        way = {"amend": AMEND, "move": BACK, "go-on": BACK}.get(step, LEAVE)
+        after |= {"posting_step": way, "posting_ref": wrote["posting_ref"], "posting_from": was["posted_on"] or "",
+                  "posting_known": was["posting_known"]}  # fmt: skip
     if step := wrote.get("rank_step"):
         after |= {"rank_step": {"amend": AMEND, "move": BACK}.get(step, LEAVE), "rank_from": was["held_on"] or "",
                   "rank_known": was["rank_known"]}  # fmt: skip
@@ -218,7 +220,7 @@ class _Undoing(_Writing):
             f"UPDATE {posting} SET unit_id = COALESCE(s.unit, {posting}.unit_id), "
             f"duty_id = COALESCE(s.duty, {posting}.duty_id), post_rank_id = COALESCE(s.post_rank, {posting}.post_rank_id), "
             f"post_skill_id = CASE WHEN s.post_skill_given THEN s.post_skill ELSE {posting}.post_skill_id END, "
-            f"starts_on = s.posting_from, start_known = s.posting_known FROM {STAGE} s "
+            f"{arrival_mended(posting)}, start_known = s.posting_known FROM {STAGE} s "
             f"WHERE s.posting_step = '{AMEND}' AND s.posting = {posting}.id"
         )
         self._history(Posting, f"id IN (SELECT posting FROM {STAGE} WHERE posting_step = '{AMEND}')", "~")

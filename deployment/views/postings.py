@@ -35,9 +35,7 @@ def posting(request: HttpRequest, ref: str) -> HttpResponse:
         {
             "posting": found,
             "returns": returns,
-            "missing": sorted(
-                {"arrival", "departure" if found.ends_on else "arrival"} - {each.kind for each in returns}
-            ),
+            "missing": ledger.returns_missing(found),
             "moments": [_moment(each) for each in ledger.history_of(found)],
             "in_force": found.is_in_force(on) and found.voided_at is None,
             "may_record": request.user.can(Permission.RECORD_POSTINGS, at=found.unit, on=on),
@@ -115,7 +113,7 @@ DEEDS: dict[str, Any] = {
         DutyForm,
         actions.change_duty,
         lazy("Change the duty"),
-        lazy("The duty is changed; tenure goes on."),
+        lazy("The duty is changed; what was done before stays on record, and tenure goes on."),
     ),
 }
 

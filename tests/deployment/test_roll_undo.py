@@ -41,8 +41,8 @@ def facts(number):
             "personal_email", "bank_name", "bank_branch", "bank_account", "home_county_id", "unit_id", "rank_id",
             "enlisted_on", "house_allowance_place")},
         sorted(one.postings.filter(**live).values_list("unit_id", "duty_id", "post_rank_id", "post_skill_id", "starts_on",
-                                                       "ends_on", "start_known")),
-        sorted(one.rank_holdings.filter(**live).values_list("rank_id", "starts_on", "ends_on", "start_known")),
+                                                       "ends_on", "start_known", "arrived_on", "tenure_since"), key=str),
+        sorted(one.rank_holdings.filter(**live).values_list("rank_id", "starts_on", "ends_on", "start_known"), key=str),
         set(one.skills.values_list("skill_id", flat=True)),
         set(one.qualifications.values_list("qualification_id", flat=True)),
     )  # fmt: skip

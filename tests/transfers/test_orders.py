@@ -9,7 +9,7 @@ import pytest
 
 from accounts.models import User
 from deployment.actions import arrive as arrive_on_any_order
-from deployment.actions import cancel_order
+from deployment.actions import cancel_order, change_duty
 from deployment.models import CasualtyReturn, Duty
 from deployment.queries.tenure import counts_from
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
@@ -240,9 +240,12 @@ def test_a_move_quashed_after_the_arrival_gives_post_and_time_at_the_station_bac
     world: World, people: dict[str, User], order: TransferOrder
 ) -> None:
     carried_out(order, people)
-    before, _new = world.officer.postings.order_by("starts_on")
+    before, new = world.officer.postings.order_by("starts_on")
     with pytest.raises(InvalidTransition, match="arrived"):
         actions.cancel(order, reason=PAPER, by=people["hr-officer"], **THEN)
+    change_duty(  # another duty after the arrival is no move: the order can still be taken back
+        posting=new, duty=Duty.objects.get(code="cook"), paper="HR/8", by=people["hr-officer"], since=LATER, **THEN
+    )
     back = actions.reverse(order, paper=PAPER, report_by=LATER, by=people["hr-officer"], **THEN)
     assert (back.kind, back.state, back.allowance.kind) == ("reversal", "released", "transfer")
     assert PAPER in back.order.authority

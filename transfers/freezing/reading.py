@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -235,12 +235,27 @@ def _hardship(on: date, only: Officer | None = None) -> dict[int, int]:
         starts_on__lte=on,
     ).distinct()
     postings = postings if only is None else postings.filter(officer=only)
-    for officer, unit, since, until in postings.values_list("officer", "unit", "starts_on", "ends_on").iterator():
+    rows = postings.order_by("officer", "starts_on", "pk").values_list("officer", "unit", "starts_on", "ends_on")
+    for officer, unit, since, until in _stays(rows.iterator()):
         for first, last in classed[unit]:
             start, end = max(since, first), min(until or on, last)
             if start < end:
                 months[officer] += months_between(start, end)
     return dict(months)
+
+
+def _stays(rows: Iterable[tuple[int, int, date, date | None]]) -> Iterator[tuple[int, int, date, date | None]]:
+    """Postings that follow one another at the same unit as one: another duty there costs nobody half a month."""
+    stay: tuple[int, int, date, date | None] | None = None
+    for row in rows:
+        if stay is not None and stay[:2] == row[:2] and stay[3] == row[2]:
+            stay = (*stay[:3], row[3])
+            continue
+        if stay is not None:
+            yield stay
+        stay = row
+    if stay is not None:
+        yield stay
 
 
 def _spouses(asking: Any) -> dict[int, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from deployment.models import Posting
+from deployment.queries.stretches import last_stretch
 from hcims.access.permissions import Permission
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
 from personnel.models import Officer
@@ -279,7 +280,7 @@ def check_can_reverse(by: Any, transfer: TransferOrder, *, paper: str, on: date)
         raise RuleBroken(_("Name the judgment or the paper that takes the move back."), NO_ORAL)
     if transfer.state != TransferOrderState.ARRIVED or transfer.order.posting is None:
         raise InvalidTransition(_("The officer has not arrived: cancel the order instead."))
-    if transfer.order.posting.ends_on is not None:
+    if last_stretch(transfer.order.posting).ends_on is not None:  # another duty there is no move
         raise InvalidTransition(_("The officer has been posted on since."))
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from deployment.models import DeploymentRule, Posting, PostingKind
 from deployment.models import RuleCode as TenureCode
@@ -33,12 +34,13 @@ UNDER_WAY = (
     RequestState.ADVICE, RequestState.DECISION, RequestState.POOLED, RequestState.APPROVED, RequestState.PUBLISHED,
 )  # fmt: skip
 MOVES = (TransferKind.ROTATION, TransferKind.SERVICE_NEED, TransferKind.REQUEST)
-SORTS: dict[str, tuple[str, ...]] = {
-    "since": ("-start_known", "starts_on", "officer__service_number"),  # an unknown arrival after all that are known
+ARRIVAL = Coalesce(F("arrived_on"), F("starts_on"))
+SORTS: dict[str, tuple[Any, ...]] = {
+    "since": ("-start_known", ARRIVAL, "officer__service_number"),  # an unknown arrival after all that are known
     "number": ("officer__service_number",),
-    "rank": ("officer__rank__order", "starts_on", "officer__service_number"),
-    "unit": ("unit__name", "starts_on", "officer__service_number"),
-    "county": ("unit__county__name", "starts_on", "officer__service_number"),
+    "rank": ("officer__rank__order", ARRIVAL, "officer__service_number"),
+    "unit": ("unit__name", ARRIVAL, "officer__service_number"),
+    "county": ("unit__county__name", ARRIVAL, "officer__service_number"),
 }
 
 
@@ -96,7 +98,8 @@ class Yardstick:
         hardship = Q(pk__in=[])
         if months is not None:
             since = months_after(self.on, -months)
-            hardship = known & Q(unit__in=self.hardship.values("unit"), starts_on__lte=since)
+            there_since = Q(starts_on__lte=since) | Q(arrived_on__lte=since)
+            hardship = known & there_since & Q(unit__in=self.hardship.values("unit"))
         found = {
             "overstay": over & ~self.exempt,
             "hardship": hardship,
@@ -205,7 +208,7 @@ class Extras:
 
     def months(self, posting: Posting) -> int | None:
         """Whole months at the station; None where nobody knows since when."""
-        return months_between(posting.starts_on, self.by.on) if posting.start_known else None
+        return months_between(posting.arrival, self.by.on) if posting.start_known else None
 
     def reasons(self, posting: Posting) -> list[str]:
         """Why the officer is on the list, in words of the address."""
