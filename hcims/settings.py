@@ -192,6 +192,12 @@ JOB_DUE = {  # kinds that start by themselves: the question whether one is due
 # Whom the trail's rows are about: from a service number to references. Named here, because the trail knows no module.
 AUDIT_SUBJECTS = ["personnel.queries.trail.refs_about"]
 
+# Permissions that are granted person to record (django-guardian), and who answers `user.has_perm(permission, record)`.
+RECORD_PERMISSIONS = {
+    "counselling.own_contact": "counselling.grants.allows",
+    "counselling.open_case": "counselling.grants.allows",
+}
+
 # Letters (hcims.letters). Each kind names where it is described.
 LETTER_KINDS: dict[str, str] = {
     "sign-in": "accounts.letter_kinds.SIGN_IN",

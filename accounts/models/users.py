@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.module_loading import import_string
 
 from hcims.access.permissions import Permission
 from hcims.access.roles import ROLES
@@ -135,11 +137,13 @@ class User(AbstractBaseUser):
         return "Officer" if self.kind == UserKind.OFFICER else UserKind(self.kind).label
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Always no: nothing in this product is opened by Django's own permissions."""
-        return False
+        """No, but for a grant on one record: the setting RECORD_PERMISSIONS names who answers for each such permission."""
+        question = settings.RECORD_PERMISSIONS.get(perm)
+        return bool(question and obj is not None and import_string(question)(self, perm, obj))
 
     def has_perms(self, perm_list: Any, obj: Any = None) -> bool:
-        return False
+        perms = list(perm_list)
+        return bool(perms) and all(self.has_perm(each, obj) for each in perms)
 
     def has_module_perms(self, app_label: str) -> bool:
         return False

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 import accounts.reference
+import counselling.reference
 import deployment.reference
 import hcims.letters.reference
 import organisation.reference
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             personnel.reference,
             deployment.reference,
             transfers.reference,
+            counselling.reference,
         )
         added = sum(module.load_reference() for module in modules)
         self.stdout.write(f"{added} reference rows added")

@@ -1,0 +1,51 @@
+"""Numbers that the work of peers and counsellors rests on, as dated data with their basis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hcims.database_rules import NoOverlap
+from hcims.periods import Period
+
+
+class WellbeingRuleCode(models.TextChoices):
+    """What is counted or limited."""
+
+    CONTACT_MONTHS_LATE = "contact-months-late", _("Months after its own in which a contact is still taken")
+    CONTACT_MONTHS_KEPT = "contact-months-kept", _("Months after its own in which a contact is kept")
+    PIN_TRIES = "phone-pin-tries", _("Wrong PINs after which a phone forgets who it belongs to")
+
+
+def codes() -> list[tuple[str, Any]]:
+    """The choices of the column: asked for at run time, so that another rule needs no migration."""
+    return WellbeingRuleCode.choices
+
+
+class WellbeingRule(Period):
+    """The value of one rule while it is in force."""
+
+    code = models.CharField(max_length=40, choices=codes)
+    value = models.PositiveIntegerField()
+    legal_basis = models.CharField(max_length=300)
+    is_confirmed = models.BooleanField(default=False)
+
+    class Meta(Period.Meta):
+        ordering = ["code", "-starts_on"]
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=models.Q(ends_on__isnull=True),
+                name="counselling_one_rule_in_force",
+                violation_error_message=_("One value of this rule is in force; end it before entering the next."),
+            ),
+        ]
+
+    OVERLAP_RULES = [NoOverlap("counselling_no_two_rule_values", ("code",))]
+    DATABASE_RULES = {"counselling_no_two_rule_values": _("This rule already has a value in these days.")}
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()}: {self.value}"
