@@ -16,7 +16,7 @@ cell can go up or down is the largest such flow. Source: Washington State Depart
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 Counts = Sequence[Sequence[int]]
@@ -94,16 +94,23 @@ def hidden_cells(counts: Counts, threshold: int) -> frozenset[Cell]:
 
     A row or column that is empty stays shown: its total says that every cell of it is zero.
     """
+    small = {(i, j): threshold for i, row in enumerate(counts) for j, value in enumerate(row) if 0 < value < threshold}
+    return covered(counts, small)
+
+
+def covered(counts: Counts, needs: Mapping[Cell, int]) -> frozenset[Cell]:
+    """These cells and what else to hide, until each could have been any of at least `needs[cell]` other values.
+
+    A row or column that is empty stays shown. Where hiding more does not help, everything is hidden.
+    """
     rows = [i for i, row in enumerate(counts) if sum(row)]
     columns = [j for j in range(len(counts[0]) if counts else 0) if sum(row[j] for row in counts)]
     everything = frozenset((i, j) for i in rows for j in columns)
-    small = sorted(
-        (cell for cell in everything if 0 < _at(counts, cell) < threshold), key=lambda each: _at(counts, each)
-    )
-    hidden = set(small)
-    for cell in small:
-        while room(counts, hidden, cell, threshold) < threshold:
-            more = _cheapest_rectangle(counts, hidden, cell, threshold, rows, columns)
+    first = sorted(needs, key=lambda each: _at(counts, each))
+    hidden = set(first)
+    for cell in first:
+        while room(counts, hidden, cell, needs[cell]) < needs[cell]:
+            more = _cheapest_rectangle(counts, hidden, cell, needs[cell], rows, columns)
             if not more:
                 return everything
             hidden |= more
