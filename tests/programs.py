@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,22 @@ def postgresql() -> Path:
     """Folder of initdb and postgres, the newest there is. Errors: ProgramMissing."""
     found = _find_or_install(_find_postgresql, package="postgresql", what="PostgreSQL, for the tests on it")
     return Path(found)
+
+
+def age() -> str:
+    """Path of the `age` program. Errors: ProgramMissing."""
+    return _find_or_install(
+        lambda: shutil.which("age"), package="age", what="age, which opens sealed cases outside the product"
+    )
+
+
+def node() -> str:
+    """Path of the Node that builds the front end: the machine's, or the one in .venv. Errors: ProgramMissing."""
+    return _find_or_install(_find_node, package="nodejs", what="Node, for the tests of scripts")
+
+
+def _find_node() -> str | None:
+    return shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
 
 
 def _find_chromium() -> str | None:

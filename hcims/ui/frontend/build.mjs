@@ -11,7 +11,10 @@ const out = join(here, "..", "static", "built");
 const modules = join(here, "node_modules");
 
 // Most a file may weigh, gzipped, in bytes; the pages' own budgets are tested in tests/ui/.
-const LIMITS = { "core.css": 13_500, "desk.css": 7_000, "core.js": 7_500, "htmx.js": 19_500, "desk.js": 9_000 };
+const LIMITS = { "core.css": 13_500, "desk.css": 7_000, "core.js": 7_500, "htmx.js": 19_500, "desk.js": 9_000, "sealed-worker.js": 6_000 };
+
+// Parts of libraries that HCIMS never calls; what stands in for them says why.
+const UNUSED = { "@noble/post-quantum/hybrid.js": join(here, "js", "sealed", "no-hybrid.js") };
 
 function styles(name) {
   const { css } = sass.compile(join(here, "scss", `${name}.scss`), {
@@ -32,6 +35,7 @@ function script(name) {
     format: "esm",
     target: "es2020",
     legalComments: "none",
+    alias: UNUSED,
     write: false,
   });
   return built.outputFiles[0].text;
@@ -45,6 +49,7 @@ const files = {
   "core.js": script("core"),
   "htmx.js": script("htmx"),
   "desk.js": script("desk"),
+  "sealed-worker.js": script("sealed-worker"),
   "icon.svg": readFileSync(join(here, "icon.svg"), "utf8"),
 };
 const weights = {};
