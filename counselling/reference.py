@@ -1,8 +1,11 @@
-"""Loads the dated rules of peer support and counselling that the product starts with."""
+"""Loads the dated rules, help lines and consent words that peer support and counselling start with."""
+
+from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from counselling.models import WellbeingRule
+from counselling.models import ConsentWords, HelpLine, WellbeingRule
 from hcims.actions import action
 from hcims.reference_data import load
 
@@ -11,7 +14,21 @@ DATA = Path(__file__).parent / "data"
 
 @action
 def load_reference() -> int:
-    """This function will add the rules of this module that are missing, and say how many."""
-    return load(
-        WellbeingRule, DATA / "rules.csv", "code", lambda row: {**row, "is_confirmed": row["is_confirmed"] == "1"}
-    )
+    """This function will add the reference rows of this module that are missing, and say how many."""
+    added = load(WellbeingRule, DATA / "rules.csv", "code", _confirmable)
+    added += load(HelpLine, DATA / "help_lines.csv", "code", _help_line)
+    return added + load(ConsentWords, DATA / "words.csv", "code", _words)
+
+
+def _confirmable(row: dict[str, str]) -> dict[str, Any]:
+    return {**row, "is_confirmed": row["is_confirmed"] == "1"}
+
+
+def _help_line(row: dict[str, str]) -> dict[str, Any]:
+    return {**row, "is_24h": row["is_24h"] == "1", "order": int(row["order"])}
+
+
+def _words(row: dict[str, str]) -> dict[str, Any]:
+    """The file keeps one paragraph a line, with | between them."""
+    bodies = {name: row[name].replace(" | ", "\n") for name in ("body_en", "body_sw")}
+    return {**row, **bodies, "version": int(row["version"])}

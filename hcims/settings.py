@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "accounts.middleware.TrafficMiddleware",
     "hcims.compression.CompressionMiddleware",  # below the counter, which counts what is sent
     "csp.middleware.CSPMiddleware",
+    "counselling.nameless.PhoneMiddleware",  # before sessions and languages, which read cookies
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,6 +1,6 @@
 """Checks the Kiswahili: every entry of the parts is translated, and so is every text of a page made for phones.
 
-A page made for phones extends `ui/phone.html`; its text is what it, its bases and its includes say.
+A page made for phones extends `ui/phone.html` or `counselling/w_base.html`; its text is what it, its bases and its includes say.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from workshop.messages import PARTS, merged
 from workshop.stamps import ROOT
 
-PHONE = "ui/phone.html"
+PHONE = ("ui/phone.html", "counselling/w_base.html")
 LINKED = re.compile(r"""\{%\s*(?:extends|include|partial)\s+["']([^"']+\.html)""")
 KEYWORDS: dict[str, Any] = dict.fromkeys(["gettext", "pgettext", "ngettext", "npgettext"])
 SLOT = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
@@ -74,13 +74,13 @@ def all_templates() -> dict[str, Path]:
 
 
 def phone_pages(templates: dict[str, Path]) -> set[str]:
-    """Pages that extend `ui/phone.html`, with all they are made of."""
+    """Pages that extend a base for phones, with all they are made of."""
     links = {name: set(LINKED.findall(path.read_text())) for name, path in templates.items()}
     bases = {name: re.search(r"\{%\s*extends\s+[\"']([^\"']+)", path.read_text()) for name, path in templates.items()}
     extends = {name: found[1] for name, found in bases.items() if found}
 
     def is_for_phones(name: str) -> bool:
-        return name == PHONE or (name in extends and is_for_phones(extends[name]))
+        return name in PHONE or (name in extends and is_for_phones(extends[name]))
 
     found: set[str] = set()
     waiting = [name for name in templates if is_for_phones(name)]

@@ -15,11 +15,13 @@ from counselling.models.contacts import (
     ReferralOffered,
 )
 from counselling.models.grants import Grant
+from counselling.models.help import ConsentWords, HelpLine
 from counselling.models.offices import CounsellingOffice
 from counselling.models.rules import WellbeingRule, WellbeingRuleCode
 
 __all__ = [
     "HARM_RELATED",
+    "ConsentWords",
     "Contact",
     "ContactDuration",
     "ContactGrant",
@@ -30,6 +32,7 @@ __all__ = [
     "ContactTheme",
     "CounsellingOffice",
     "Grant",
+    "HelpLine",
     "PhoneDevice",
     "ReceivingKey",
     "ReferralOffered",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from counselling.views import help
+
+urlpatterns: list[URLPattern] = [
+    path("w/now/", help.now, name="now"),
+    path("w/words/", help.words, name="words"),
+]
