@@ -25,6 +25,7 @@ from personnel.models import Member, Officer
 
 TRANSFERS_SOURCE = "Transfers and Deployments Regulations, LN 89/2015"
 RANKS_SOURCE = "NPS Act, First Schedule: ranks are those of police officers; civilian members have none"
+TYPED_IN = "Posting history"  # begins the source of postings that an import of past postings entered
 SHORTEST = 10  # characters of a reason that says anything
 SELF_SOURCE = "Fair Administrative Action Act 2015, s.7(2)(a): nobody decides about himself or herself"
 
@@ -52,18 +53,48 @@ def check_can_post(*, by: Any, officer: Officer, to: Unit, on: date) -> None:
         )
 
 
-def check_is_no_transfer(officer: Officer, unit: Unit) -> None:
-    """From one unit to another an officer is moved by a transfer, with a request or a round behind it, and never here."""
-    if officer.member == Member.CIVILIAN or officer.unit is None or officer.unit_id == unit.pk:
+def check_is_no_transfer(officer: Officer, unit: Unit, *, on: date) -> None:
+    """From one unit to another a police officer is moved by a transfer, with a request or a round behind it, and never here.
+
+    Asked by the actions that post and order, so that no page, deed or program gets past it. What moves lawfully does not ask:
+    a decided move (`issue_decided`) and its arrival (`post_on_order`), a difference from a roll corrected on paper by a second
+    person (`begin`), and the roll's first posting of an officer.
+
+    An ended posting is asked about too, or ending one and recording another would be the transfer that nobody decided. Free
+    are: a first posting; postings entered in error, which never were; a past that was typed in from papers; and whoever
+    last served at a unit that is closed by now, because there is no way back to it.
+    """
+    if officer.member == Member.CIVILIAN:
+        return
+    last = last_posting(officer)
+    if last is None or last.unit_id == unit.pk:
+        return
+    what = {"officer": officer.service_number, "unit": last.unit.name}
+    if last.ends_on is None:
+        raise RuleBroken(
+            _(
+                "%(officer)s serves at %(unit)s. A move to another unit is a transfer: put it forward under Transfers, "
+                "where it is decided, ordered and carried out."
+            )
+            % what,
+            TRANSFERS_SOURCE,
+        )
+    if last.source.startswith(TYPED_IN) or not _is_open(last.unit, on):
         return
     raise RuleBroken(
         _(
-            "%(officer)s serves at %(unit)s. A move to another unit is a transfer: put it forward under Transfers, where it is "
-            "decided, ordered and carried out."
+            "%(officer)s last served at %(unit)s, until %(day)s, and no transfer leads elsewhere. "
+            "Record the posting there again, then put the move forward under Transfers."
         )
-        % {"officer": officer.service_number, "unit": officer.unit.name},
+        % {**what, "day": date_format(last.ends_on, "j F Y")},
         TRANSFERS_SOURCE,
     )
+
+
+def last_posting(officer: Officer) -> Posting | None:
+    """The substantive posting in force, or else the last one that was; those entered in error are not counted."""
+    held = Posting.objects.filter(officer=officer, kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)
+    return held.select_related("unit").order_by("-starts_on", "-pk").first()
 
 
 def check_carries_out_no_transfer(order: PostingOrder) -> None:
@@ -78,8 +109,12 @@ def check_carries_out_no_transfer(order: PostingOrder) -> None:
         )
 
 
+def _is_open(unit: Unit, on: date) -> bool:
+    return unit.opened_on <= on and (unit.closed_on is None or unit.closed_on > on)
+
+
 def check_unit_is_open(unit: Unit, on: date) -> None:
-    if unit.opened_on > on or (unit.closed_on is not None and unit.closed_on <= on):
+    if not _is_open(unit, on):
         raise RuleBroken(
             _("%(unit)s is not open on %(day)s.") % {"unit": unit.name, "day": date_format(on, "j F Y")},
             _("Police stations: NPS Act, s.40"),

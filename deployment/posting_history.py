@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from deployment import lookups
 from deployment.import_rights import ForAnArea, units_of
 from deployment.models import Posting
+from deployment.policies import TYPED_IN
 from deployment.roll import record
 from deployment.roll.columns import NAMES
 from deployment.roll.later import history_reason
@@ -246,7 +247,7 @@ class PostingHistory(ForAnArea):
 
 
 def _source(batch: ImportBatch) -> str:
-    return f"Posting history, import {batch.ref}"
+    return f"{TYPED_IN}, import {batch.ref}"
 
 
 HISTORY = PostingHistory()

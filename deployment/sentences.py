@@ -39,6 +39,10 @@ SENTENCES = {
         _("On record another duty began at this unit on %(day)s, so the officer was there by then."),
         _("Correct the date; if the record is wrong, mend that first."),
     ),
+    "no-transfer": (
+        _("On record the officer last served at %(unit)s, until %(day)s, and no transfer leads elsewhere."),
+        _("Have the posting there recorded again, or take the row out; a move is put forward under Transfers."),
+    ),
     "later-end": (
         _("The record says that the present entry ends on %(day)s."),
         _("Take the row out, or have the record mended first."),

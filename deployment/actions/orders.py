@@ -38,8 +38,13 @@ def issue_order(
     post_skill: Skill | None = None,
     overstrength_authority: str = "",
 ) -> PostingOrder:
-    """This function will issue an order to report at a unit by a day. The posting changes when the officer arrives."""
+    """This function will issue an order to report at a unit by a day. The posting changes when the officer arrives.
+
+    For whoever is posted nowhere yet, and civilian members: an officer moves by a transfer (see `issue_decided`).
+    """
+    officer = postings.locked(officer)
     policies.check_can_post(by=by, officer=officer, to=to_unit, on=on)
+    policies.check_is_no_transfer(officer, to_unit, on=on)
     policies.check_fills(officer, rank=post_rank, skill=post_skill, authority=overstrength_authority)
     policies.check_order_reference(number)
     policies.check_unit_is_open(to_unit, report_by)
@@ -100,6 +105,9 @@ def arrive(*, order: PostingOrder, happened_on: date, number: str, by: Any, on: 
     Errors: RuleBroken for the order of a transfer.
     """
     policies.check_carries_out_no_transfer(order)
+    # An order to somebody posted nowhere carries nobody away from a unit to which he or she was posted since.
+    if order.from_unit is None:
+        policies.check_is_no_transfer(order.officer, order.to_unit, on=on)
     return record_arrival(order=order, happened_on=happened_on, number=number, by=by, on=on, at=at)
 
 

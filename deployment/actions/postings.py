@@ -38,20 +38,26 @@ def record_posting(
     overstrength_authority: str = "",
     source: str = "",
 ) -> Posting:
-    """This function will post the officer to the unit from `starts_on`, ending the posting that was in force.
+    """This function will post the officer to the unit from `starts_on`: for the first time, or in another post of the unit.
 
+    Another post of the unit goes on from the one before, which ends. To another unit an officer moves by a transfer.
     Errors: NotAllowed outside the area; RuleBroken for what the policies say of order, unit, day, strength and rank.
     """
-    officer = _locked(officer)
+    officer = locked(officer)
     policies.check_can_post(by=by, officer=officer, to=unit, on=on)
+    policies.check_is_no_transfer(officer, unit, on=on)
     policies.check_fills(officer, rank=post_rank, skill=post_skill, authority=overstrength_authority)
     policies.check_order_reference(order_reference)
     policies.check_unit_is_open(unit, starts_on)
     if starts_on > on:
         raise RuleBroken(_("A posting is recorded when the officer has arrived; issue an order for a later day."))
-    policies.check_strength(unit=unit, rank=post_rank, skill=post_skill, on=starts_on, authority=overstrength_authority)
-    policies.check_is_a_change(current(officer), unit=unit, duty=duty, rank=post_rank, skill=post_skill)
-    end_current(officer, starts_on, by=by, at=at, reason=f"Posted to {unit.code}")
+    held = current(officer)
+    policies.check_is_a_change(held, unit=unit, duty=duty, rank=post_rank, skill=post_skill)
+    if held is None or (held.unit, held.post_rank, held.post_skill) != (unit, post_rank, post_skill):
+        policies.check_strength(
+            unit=unit, rank=post_rank, skill=post_skill, on=starts_on, authority=overstrength_authority
+        )
+    before = end_current(officer, starts_on, by=by, at=at, reason=f"Posted to {unit.code}")
     posting = Posting(
         officer=officer,
         unit=unit,
@@ -64,6 +70,9 @@ def record_posting(
         overstrength_authority=overstrength_authority,
         source=source,
     )
+    if before is not None and before.unit_id == unit.pk and before.starts_on < starts_on:
+        posting.arrived_on, posting.tenure_since = before.arrival, before.tenure_since or before.starts_on
+        posting.start_known = before.start_known
     save(posting, by, source or order_reference)
     personnel_actions.keep_record_at(officer=officer, unit=unit)
     trail.record(
@@ -74,7 +83,8 @@ def record_posting(
     return posting
 
 
-def _locked(officer: Officer) -> Officer:
+def locked(officer: Officer) -> Officer:
+    """The officer's record as it stands now, locked; for the actions of this module."""
     return Officer.objects.select_for_update(of=("self",)).select_related("unit").get(pk=officer.pk)
 
 
@@ -117,7 +127,7 @@ def post_on_order(
     order: PostingOrder, starts_on: date, *, by: Any, at: datetime, counts_on_from: Posting | None = None
 ) -> Posting:
     """This function will carry out an order that was checked when it was issued: end the old posting, begin the new."""
-    officer = _locked(order.officer)
+    officer = locked(order.officer)
     end_current(officer, starts_on, by=by, at=at, reason=f"Order {order.number}")
     posting = Posting(
         officer=officer,
@@ -152,7 +162,7 @@ def begin(
     **post: Any,
 ) -> Posting:
     """This function will end the posting in force and begin another on a paper, all rights checked by the caller."""
-    officer = _locked(officer)
+    officer = locked(officer)
     end_current(officer, starts_on, by=by, at=at, reason=f"Posted to {unit.code}")
     posting = Posting(
         officer=officer, unit=unit, starts_on=starts_on, order_reference=order_reference, source=source, **post
@@ -205,7 +215,7 @@ def record_absence(
     `duty` and `post_rank` say what the officer does there and in which post, where that is not the duty and the post held.
     Errors: NotAllowed, RuleBroken (no posting to stand beside; the same kind running already; a closed unit).
     """
-    officer = _locked(officer)
+    officer = locked(officer)
     policies.check_not_oneself(by=by, officer=officer)
     policies.check_can_post(by=by, officer=officer, to=officer.unit or unit, on=on)
     policies.check_order_reference(order_reference)

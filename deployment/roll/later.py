@@ -44,6 +44,18 @@ def reject_elsewhere_before_now(block: Block, elsewhere: Sequence[Planned], on: 
     _reject_later(block, elsewhere, record.ARRIVALS, on, "unit")
 
 
+def reject_without_transfer(block: Block, planned: Sequence[Planned], on: date) -> None:
+    """This function will reject rows that would post at another unit an officer whose last posting ended: nobody decided that.
+
+    As `deployment.policies.check_is_no_transfer` says of one officer; see there for who is free to be posted.
+    """
+    coming = {each[1].pk: each for each in planned if each[1].posting is None and each[4] is not None}
+    for officer, (unit, code, ends) in record.last_place(list(coming), on).items():
+        index, _standing, differing, *_rest = coming[officer]
+        if unit != differing.get("unit"):
+            block.reject(index, "unit", "no-transfer", unit=code, day=ends)
+
+
 def _reject_later(block: Block, rows: Sequence[Planned], table: str, on: date, column: str) -> None:
     later = record.later(table, [each[1].pk for each in rows], on)
     for index, standing, *_rest in rows:

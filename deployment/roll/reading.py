@@ -10,7 +10,7 @@ from deployment.import_rights import units_of
 from deployment.roll import record
 from deployment.roll.columns import ADDED, INDEXED, NAMES, PERSONAL, POSTING, RANK, SEALED
 from deployment.roll.held import Held
-from deployment.roll.later import reject_elsewhere_before_now, reject_older_than_record
+from deployment.roll.later import reject_elsewhere_before_now, reject_older_than_record, reject_without_transfer
 from deployment.roll.readers import Tables
 from deployment.roll.record import COMPARED, OnRecord
 from deployment.roll.steps import Standing, Step, step_for
@@ -172,6 +172,7 @@ class RollReading:
             planned.append((index, standing, differing, stands, posting, rank))
         reject_older_than_record(block, planned, self.on)
         reject_elsewhere_before_now(block, [each for each in planned if "unit" in each[2]], self.on)
+        reject_without_transfer(block, planned, self.on)
         self._reject_impossible(block, planned)
         references = iter(new_references(len(planned)))
         for index, standing, differing, stands, posting, rank in planned:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from deployment.policies import TYPED_IN
 from deployment.roll.columns import INDEXED, PERSONAL, POSTING, RANK, SEALED
 from hcims.encryption import decrypt
 from hcims.imports import sql
@@ -139,6 +140,25 @@ LEFT_POSTINGS = (
     " AND c.starts_on = deployment_posting.ends_on)"
 )
 ARRIVALS = LIVE_POSTINGS + " AND arrived_on IS NULL"
+
+
+def last_place(officers: Sequence[int], on: date) -> dict[int, tuple[int, str, str]]:
+    """Officer to the unit, its code and the last day of the posting that ended last, where the unit is still open."""
+    if not officers:
+        return {}
+    condition, keys = sql.any_of("p.officer_id", officers)
+    found = sql.rows(
+        "SELECT p.officer_id, u.id, u.code, CAST(p.ends_on AS text), p.source, u.closed_on IS NULL FROM deployment_posting p "
+        "JOIN organisation_unit u ON u.id = p.unit_id WHERE p.kind = 'substantive' AND p.voided_at IS NULL "
+        f"AND p.ends_on IS NOT NULL AND p.ends_on <= %s AND {condition} ORDER BY p.starts_on, p.id",
+        [sql.day(on), *keys],
+    )
+    last = {officer: rest for officer, *rest in found}
+    return {
+        officer: (unit, code, ends)
+        for officer, (unit, code, ends, source, is_open) in last.items()
+        if is_open and not source.startswith(TYPED_IN)
+    }
 
 
 def later(table: str, officers: Sequence[int], on: date) -> dict[int, str]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from deployment import actions, policies
+from deployment import actions
 from deployment.forms import AbsenceForm, DutyForm, EndForm, PostingForm, ReturnForm, VoidForm
 from deployment.queries import ledger
 from hcims.access.guards import opens_to
@@ -62,9 +62,7 @@ def new_posting(request: HttpRequest) -> HttpResponse:
     )
 
     def keep(form: PostingForm) -> Any:
-        data = form.cleaned_data
-        policies.check_is_no_transfer(data["officer"], data["unit"])
-        return actions.record_posting(**data, **_who(request))
+        return actions.record_posting(**form.cleaned_data, **_who(request))
 
     return form_page(
         request,

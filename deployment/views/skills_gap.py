@@ -104,7 +104,10 @@ def nearest(request: HttpRequest, skill: str, code: str) -> HttpResponse:
         "holders": holders,
         "crumbs": crumbs,
         "as_of": asked["on"],
-        "may_order": request.user.can(Permission.RECORD_POSTINGS, on=request.today),
+        "may_propose": any(
+            request.user.can(each, on=request.today)
+            for each in (Permission.ADVISE_TRANSFERS, Permission.PROCESS_TRANSFERS)
+        ),
     }
     return render(request, "deployment/skills_gap_nearest.html", page)
 

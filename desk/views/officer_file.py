@@ -59,6 +59,7 @@ def officer(request: HttpRequest, number: str) -> HttpResponse:
 def _service(file: read.File) -> dict[str, Any]:
     postings, ranks = list(read.postings_of(file.officer)), list(read.ranks_of(file.officer))
     now = read.present(file.officer, postings, ranks, on=file.on)
+    may_post = file.may(P.RECORD_POSTINGS) and not file.is_own
     return {
         "now": now,
         "tenure": duration(now.months) if now.months is not None else "",
@@ -69,7 +70,13 @@ def _service(file: read.File) -> dict[str, Any]:
         else [],
         "sees_unit": file.may(P.SEE_UNITS),
         "sees_postings": file.may(P.SEE_POSTINGS) and now.posting is not None,
-        "may_post": file.may(P.RECORD_POSTINGS) and not file.is_own,
+        "may_post": may_post,
+        # A police officer who is posted moves by a transfer; the page of orders would refuse.
+        "may_order": may_post and (now.posting is None or file.officer.member == "civilian"),
+        "may_propose": now.posting is not None
+        and file.officer.member == "officer"
+        and not file.is_own
+        and (file.may(P.PROCESS_TRANSFERS) or file.may(P.ADVISE_TRANSFERS)),
         "may_issue": file.may(P.ISSUE_ACTIVATION) and not file.is_own,
     }
 

@@ -98,10 +98,11 @@ class Service:
                 order_reference="L/1", post_rank=rank, **self.who,
             )  # fmt: skip
         elif deed == "order":
-            actions.issue_order(
-                number=f"O/{PostingOrder.objects.count()}", officer=officer, to_unit=unit, report_by=ON,
-                reason="Relief", authority="IG/1", **post,
+            move = actions.DecidedMove(
+                number=f"O/{PostingOrder.objects.count()}", officer=officer, to_unit=unit, report_by=ON, duty=self.duty,
+                post_rank=rank, reason="Relief", authority="IG/1", overstrength_authority="IG/7/2026",
             )  # fmt: skip
+            actions.issue_decided(moves=[move], **self.who)
         elif deed == "rank":
             records.record_rank(officer=officer, rank=rank, since=on, authority="NPSC/1", by=self.hr, at=AT)
         elif deed == "exit":
@@ -118,9 +119,9 @@ class Service:
             held = RankHolding.objects.get(**open_ended)
             records.void_rank(holding=held, reason="Wrong officer", paper="HR/2", by=self.hr, at=AT)
         elif order and deed == "arrive":
-            actions.arrive(order=order, happened_on=on, number="CR/1", **self.who)
+            actions.record_arrival(order=order, happened_on=on, number="CR/1", **self.who)
         elif order and deed == "cancel":
-            actions.cancel_order(order=order, reason="Withdrawn", **self.who)
+            actions.take_back(order=order, to="cancelled", reason="Withdrawn", by=self.hr, at=AT)
         elif now and deed == "end":
             actions.end_posting(posting=now, ends_on=on, reason="Ended", **self.who)
         elif now and deed == "void":

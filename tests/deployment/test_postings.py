@@ -14,7 +14,9 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import Appointment
 from deployment import actions
+from deployment.actions.postings import begin as begin_elsewhere
 from deployment.models import CasualtyReturn, Duty, Posting
+from hcims.actions import action
 from hcims.audit.models import AuditEvent
 from hcims.errors import NotAllowed, RuleBroken
 from organisation.models import Rank, Skill, Unit
@@ -39,24 +41,51 @@ def record(officer: Officer, unit: Unit, by: Any, starts_on: date = ON, **more: 
     return actions.record_posting(officer=officer, unit=unit, starts_on=starts_on, by=by, on=ON, at=AT, **details)
 
 
+@pytest.fixture
+def newcomer(world: World) -> Officer:
+    """Entered and posted nowhere yet: whoever is posted moves by a transfer (test_no_move_without_transfer)."""
+    return OfficerFactory()
+
+
+def moved(officer: Officer, unit: Unit, by: Any, starts_on: date = ON) -> Posting:
+    """Posted to another unit, the way a difference from a roll is corrected on paper."""
+
+    @action
+    def begin() -> Posting:
+        return begin_elsewhere(
+            officer=officer, unit=unit, starts_on=starts_on, order_reference="SIG/2", source="Roll", by=by, at=AT,
+            duty=Duty.objects.get(code="general"), post_rank=officer.rank,
+        )  # fmt: skip
+
+    return begin()
+
+
 def test_a_new_posting_ends_the_old_one_and_moves_the_record(world: World) -> None:
-    made = record(world.officer, world.other_station, world.people["hr-officer"])
+    made = moved(world.officer, world.other_station, world.people["hr-officer"])
     before = world.officer.postings.get(unit=world.station)
     assert (before.ends_on, made.ends_on) == (ON, None)
     world.officer.refresh_from_db()
     assert world.officer.unit == world.other_station
+
+
+def test_another_post_of_the_unit_goes_on_from_the_one_before(world: World) -> None:
+    before, corporal = world.officer.postings.get(), Rank.objects.get(code="CPL")
+    made = record(world.officer, world.station, world.people["hr-officer"], post_rank=corporal)
+    assert (made.arrival, made.tenure_since) == (before.starts_on, before.starts_on)
+    before.refresh_from_db()
+    assert (before.ends_on, before.post_rank) == (ON, world.officer.rank)
     assert AuditEvent.objects.filter(event="posting-recorded", target_ref=made.ref, source="SIG/1/2026").exists()
 
 
-def test_the_change_is_kept_with_who_and_on_what_paper(world: World) -> None:
-    made = record(world.officer, world.other_station, world.people["hr-officer"], source="Signal 44")
+def test_the_change_is_kept_with_who_and_on_what_paper(world: World, newcomer: Officer) -> None:
+    made = record(newcomer, world.other_station, world.people["hr-officer"], source="Signal 44")
     row = made.history.get()
     assert (row.history_user, row.history_change_reason) == (world.people["hr-officer"], "Signal 44")
 
 
-def test_there_is_no_oral_posting(world: World) -> None:
+def test_there_is_no_oral_posting(world: World, newcomer: Officer) -> None:
     with pytest.raises(RuleBroken, match="no oral posting") as refusal:
-        record(world.officer, world.other_station, world.people["hr-officer"], order_reference="  ")
+        record(newcomer, world.other_station, world.people["hr-officer"], order_reference="  ")
     assert "Kasebe" in refusal.value.source
 
 
@@ -66,54 +95,52 @@ def test_nobody_records_a_posting_of_his_own(world: World) -> None:
         record(world.officer, world.other_station, hr)
 
 
-def test_an_hr_officer_of_one_county_moves_nobody_to_another(world: World) -> None:
+def test_an_hr_officer_of_one_county_posts_nobody_to_another(world: World, newcomer: Officer) -> None:
     county_hr = appoint(UserFactory(), "hr-officer", world.county)
     with pytest.raises(NotAllowed, match="does not reach Nyali"):
-        record(world.officer, world.other_station, county_hr)
-    assert record(world.officer, world.ward, county_hr).unit == world.ward
+        record(newcomer, world.other_station, county_hr)
+    assert record(newcomer, world.ward, county_hr).unit == world.ward
 
 
 def test_a_command_held_by_virtue_of_the_post_ends_with_the_posting(world: World) -> None:
     appoint(world.officer.user, "station-commander", world.station, by_virtue_of_post=True)
     appoint(world.officer.user, "peer-supporter", world.station)
-    record(world.officer, world.other_station, world.people["hr-officer"])
+    moved(world.officer, world.other_station, world.people["hr-officer"])
     ends = {each.role: each.ends_on for each in Appointment.objects.filter(user=world.officer.user)}
     assert ends == {"station-commander": ON, "peer-supporter": None}
 
 
-def test_a_posting_to_come_is_an_order_not_a_posting(world: World) -> None:
+def test_a_posting_to_come_is_an_order_not_a_posting(world: World, newcomer: Officer) -> None:
     with pytest.raises(RuleBroken, match="issue an order"):
-        record(world.officer, world.other_station, world.people["hr-officer"], ON + timedelta(days=1))
+        record(newcomer, world.other_station, world.people["hr-officer"], ON + timedelta(days=1))
 
 
 def test_a_posting_cannot_begin_before_the_present_one(world: World) -> None:
-    record(world.officer, world.other_station, world.people["hr-officer"], date(2026, 10, 1))
+    moved(world.officer, world.other_station, world.people["hr-officer"], date(2026, 10, 1))
     with pytest.raises(RuleBroken, match="cannot begin before"):
-        record(world.officer, world.station, world.people["hr-officer"], date(2026, 9, 1))
+        moved(world.officer, world.station, world.people["hr-officer"], date(2026, 9, 1))
 
 
-def test_a_closed_unit_takes_nobody(world: World) -> None:
+def test_a_closed_unit_takes_nobody(world: World, newcomer: Officer) -> None:
     closed = UnitFactory(under=world.county, closed_on=ON - timedelta(days=1))
     with pytest.raises(RuleBroken, match="not open"):
-        record(world.officer, closed, world.people["hr-officer"])
+        record(newcomer, closed, world.people["hr-officer"])
 
 
-def test_a_full_line_is_exceeded_only_on_paper(world: World) -> None:
-    rank = world.officer.rank
+def test_a_full_line_is_exceeded_only_on_paper(world: World, newcomer: Officer) -> None:
+    rank = newcomer.rank
     EstablishmentLineFactory(unit=world.other_station, rank=rank, posts=1)  # held by the officer already there
     hr = world.people["hr-officer"]
     with pytest.raises(RuleBroken, match="no free post"):
-        record(world.officer, world.other_station, hr)
-    made = record(world.officer, world.other_station, hr, overstrength_authority="IG/7/2026")
+        record(newcomer, world.other_station, hr)
+    made = record(newcomer, world.other_station, hr, overstrength_authority="IG/7/2026")
     assert AuditEvent.objects.filter(event="overstrength-authorised", target_ref=made.ref, source="IG/7/2026").exists()
 
 
-def test_a_line_that_asks_for_a_skill_is_a_line_of_its_own(world: World) -> None:
+def test_a_line_that_asks_for_a_skill_is_a_line_of_its_own(world: World, newcomer: Officer) -> None:
     driver = Skill.objects.get(code="driving-b")
-    EstablishmentLineFactory(unit=world.other_station, rank=world.officer.rank, skill=driver, posts=1)
-    assert (
-        record(world.officer, world.other_station, world.people["hr-officer"], post_skill=driver).post_skill == driver
-    )
+    EstablishmentLineFactory(unit=world.other_station, rank=newcomer.rank, skill=driver, posts=1)
+    assert record(newcomer, world.other_station, world.people["hr-officer"], post_skill=driver).post_skill == driver
 
 
 def test_an_absence_stands_beside_the_posting(world: World) -> None:
@@ -147,7 +174,6 @@ def test_a_return_is_recorded_once(world: World) -> None:
 
 def test_the_database_itself_refuses_two_substantive_postings(world: World) -> None:
     posting = world.officer.postings.get()
-    from hcims.actions import action
 
     @action
     def overlap(ends_on: date | None) -> None:
@@ -224,7 +250,7 @@ def test_the_pointers_are_rebuilt_as_they_were(world: World) -> None:
     from deployment.actions.derived import rebuild_units
     from personnel.actions.derived import rebuild_ranks
 
-    record(world.officer, world.other_station, world.people["hr-officer"])
+    moved(world.officer, world.other_station, world.people["hr-officer"])
     assert (rebuild_units(on=ON), rebuild_ranks(on=ON)) == (0, 0)
     Officer.objects.filter(pk=world.officer.pk).update(unit=world.ward, rank=None)
     assert (rebuild_units(on=ON), rebuild_ranks(on=ON)) == (1, 1)
@@ -233,7 +259,7 @@ def test_the_pointers_are_rebuilt_as_they_were(world: World) -> None:
 
 def test_a_posting_entered_in_error_gives_the_one_before_back(world: World) -> None:
     hr, before = world.people["hr-officer"], world.officer.postings.get()
-    wrong = record(world.officer, world.other_station, hr)
+    wrong = moved(world.officer, world.other_station, hr)
     actions.void_posting(posting=wrong, reason="Wrong officer", by=hr, on=ON, at=AT)
     before.refresh_from_db()
     world.officer.refresh_from_db()

@@ -25,6 +25,7 @@ from organisation.models import Skill
 from personnel import actions as personnel
 from personnel.models import BulkDeed, CourseAttended, Officer, SkillHeld
 from tests.factories.accounts import UserFactory, appoint
+from tests.factories.deployment import PostingFactory
 from tests.factories.personnel import OfficerFactory, SkillHeldFactory
 from tests.signing_in import client_of
 from tests.world import World
@@ -183,10 +184,8 @@ def test_rights_are_asked_again_when_the_deed_is_done(world: World) -> None:
     by, officers = appoint(UserFactory(), "hr-officer", world.county), some(world)
     deed, facts, keys = DEEDS["duty"], FACTS["duty"](), [each.pk for each in officers]
     seen = deed.plan(read_for_deed(keys), **facts, by=by, on=clock.today())
-    deployment.record_posting(
-        officer=officers[0], unit=world.other_station, duty=duty("general"), post_rank=officers[0].rank,  # type: ignore[arg-type]
-        starts_on=clock.today(), order_reference="SIG/9", by=world.people["hr-officer"], on=clock.today(), at=clock.now(),
-    )  # fmt: skip
+    Posting.objects.filter(officer=officers[0]).update(ends_on=clock.today())
+    PostingFactory(officer=officers[0], unit=world.other_station, starts_on=clock.today())
     with pytest.raises(RuleBroken, match="since the preview"):
         actions.do_to_many(
             deed=deed, officers=keys, facts=facts, what="Test", paper=PAPER, ref=new_reference(), looked_at=seen.digest,

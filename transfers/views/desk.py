@@ -60,9 +60,8 @@ def receipt_file(request: Any, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def propose(request: Any) -> HttpResponse:
     """A move put forward for the service."""
-    form = forms.ProposalForm(
-        request.POST or None, reader=request.user, on=request.today, initial={"number": request.GET.get("number", "")}
-    )
+    initial = {"number": request.GET.get("number", ""), "to_unit": request.GET.get("unit", "")}
+    form = forms.ProposalForm(request.POST or None, reader=request.user, on=request.today, initial=initial)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             actions.propose(**form.cleaned_data, by=request.user, on=request.today, at=request.now)
