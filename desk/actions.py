@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from accounts.models import UserKind
 from deployment import actions as deployment
+from deployment.leaving import end_what_is_under_way
 from deployment.models import Posting
 from desk.bulk import DEEDS, Deed
 from desk.queries.bulk import read_for_deed
@@ -28,10 +29,11 @@ from personnel.queries.many import standings
 
 @action
 def void_record(*, officer: Officer, reason: str, paper: str, by: Any, on: date, at: datetime) -> Officer:
-    """This function will mark a record, and every posting on it, as entered in error.
+    """This function will mark a record, and every posting on it, as entered in error; what is under way for it ends.
 
     Errors: NotAllowed, RuleBroken (see personnel.actions.void_officer and deployment.actions.void_posting).
     """
+    end_what_is_under_way(officer=officer, paper=paper, by=by, on=on, at=at)
     for posting in Posting.objects.filter(officer=officer, voided_at__isnull=True).order_by("pk"):
         deployment.void_posting(posting=posting, reason=reason, by=by, on=on, at=at)
     return personnel.void_officer(officer=officer, reason=reason, paper=paper, by=by, at=at)

@@ -193,6 +193,9 @@ JOB_DUE = {  # kinds that start by themselves: the question whether one is due
 # Whom the trail's rows are about: from a service number to references. Named here, because the trail knows no module.
 AUDIT_SUBJECTS = ["personnel.queries.trail.refs_about"]
 
+# What ends when an officer leaves the service, in the same transaction: actions of modules that `deployment` does not know.
+ON_LEAVING = ["transfers.actions.leaving.end_transfers"]
+
 # Permissions that are granted person to record (django-guardian), and who answers `user.has_perm(permission, record)`.
 RECORD_PERMISSIONS = {
     "counselling.own_contact": "counselling.grants.allows",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from deployment import policies
 from deployment.actions import postings
+from deployment.leaving import end_what_is_under_way
 from deployment.models import OrderState, Posting, PostingOrder
 from hcims import workflow
 from hcims.actions import action
@@ -26,7 +27,8 @@ def leave_service(
 ) -> Officer:
     """This function will record that a member left: the exit, the end of every posting, and of commands held with it.
 
-    Whatever ran beside the posting ends too, and an order that is still open is cancelled.
+    Whatever ran beside the posting ends too, an order that is still open is cancelled, and other modules end what is under way
+    with them (settings.ON_LEAVING).
 
     Errors: NotAllowed outside the recorder's area or about oneself; RuleBroken for an exit before the posting began.
     """
@@ -35,6 +37,7 @@ def leave_service(
     officer = personnel_actions.record_exit(
         officer=officer, exited_on=exited_on, reason=reason, paper=paper, by=by, at=at
     )
+    end_what_is_under_way(officer=officer, paper=paper, by=by, on=on, at=at)  # first: their orders carry ours
     postings.end_current(officer, exited_on, by=by, at=at, reason=paper)
     running = Posting.objects.filter(officer=officer, voided_at__isnull=True).exclude(ends_on__lte=exited_on)
     for overlapping in running.order_by("pk"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -78,10 +79,34 @@ def cancel(transfer: TransferOrder, *, reason: str, by: Any, on: date, at: datet
 
 def cancel_locked(transfer: TransferOrder, *, reason: str, by: Any, at: datetime) -> TransferOrder:
     """Cancels the order and those of the same exchange; for the actions of this module, rights checked."""
-    together = [transfer]
-    if transfer.request is not None and transfer.request.kind == "exchange":
-        others = transfer.request.orders.exclude(pk=transfer.pk).exclude(state=_S.CANCELLED).order_by("pk")
-        together += [locked_order(each) for each in others]
+    _cancel_each([transfer, *_of_the_exchange(transfer, but=[_S.CANCELLED])], reason=reason, by=by, at=at)
+    _close_request(transfer, by=by, at=at)
+    return transfer
+
+
+def cancel_for_leaving(transfer: TransferOrder, *, reason: str, by: Any, on: date, at: datetime) -> None:
+    """This function will cancel the order of an officer who left; whoever of an exchange has arrived stays where he or she is."""
+    if transfer.state in OVER:  # cancelled a moment ago, with the other's of the same exchange
+        return
+    _cancel_each([transfer, *_of_the_exchange(transfer, but=OVER)], reason=reason, by=by, at=at)
+    if transfer.request is not None and transfer.request.orders.filter(state=_S.ARRIVED).exists():
+        transfer.request = request = locked(transfer.request)
+        if request.state == RequestState.PUBLISHED:
+            workflow.move(request, RequestState.COMPLETED, by=by, at=at, note=reason)
+    else:
+        _close_request(transfer, by=by, at=at)
+    _tell(transfer, on=on, at=at)
+
+
+def _of_the_exchange(transfer: TransferOrder, *, but: Sequence[str]) -> list[TransferOrder]:
+    """The orders of the others who take part in the same exchange."""
+    if transfer.request is None or transfer.request.kind != "exchange":
+        return []
+    others = transfer.request.orders.exclude(pk=transfer.pk).exclude(state__in=but).order_by("pk")
+    return [locked_order(each) for each in others]
+
+
+def _cancel_each(together: Sequence[TransferOrder], *, reason: str, by: Any, at: datetime) -> None:
     for each in together:
         deployment.take_back(order=each.order, to=OrderState.CANCELLED, reason=reason, by=by, at=at)
         workflow.move(each, _S.CANCELLED, by=by, at=at, note=reason)
@@ -90,8 +115,6 @@ def cancel_locked(transfer: TransferOrder, *, reason: str, by: Any, at: datetime
         if each.order.officer.user is not None:
             notify(each.order.officer.user, Notice.POSTING_CANCELLED, at=at, link=links.OWN_ORDERS)
         trail.record(Event.TRANSFER_CANCELLED, target=each, by=by, at=at, reason=reason)
-    _close_request(transfer, by=by, at=at)
-    return transfer
 
 
 def _close_request(transfer: TransferOrder, *, by: Any, at: datetime) -> None:
