@@ -57,7 +57,7 @@ def allows(user: Any, permission: str, record: Any) -> bool:
 
 def grant_table(model: type[Model]) -> type[Grant]:
     """The table that holds the grants on this kind of record. Errors: TypeError where it has none of its own."""
-    table = get_user_obj_perms_model(model)
+    table = get_user_obj_perms_model(model)  # type: ignore[arg-type]  # the stub wants a row, the function takes both
     if not issubclass(table, Grant):
         raise TypeError(f"{model._meta.label} has no table of grants")
     return table

@@ -1,7 +1,8 @@
 """Rules that the database itself holds and Django cannot declare on both databases: no two periods overlap.
 
 A model lists them: `OVERLAP_RULES = [NoOverlap("name", keys=["officer_id"], where="voided_at IS NULL")]`, and its message in
-`DATABASE_RULES`. They are put in place after every migration, because SQLite drops triggers when it rebuilds a table.
+`DATABASE_RULES`; a log that only grows lists `APPEND_ONLY` (`hcims.append_only`). They are put in place after every
+migration, because SQLite drops triggers when it rebuilds a table.
 """
 
 from __future__ import annotations
@@ -60,12 +61,12 @@ def _prefixed(where: str, alias: str) -> str:
 
 
 def install(connection: Any) -> None:
-    """This function will put every model's overlap rules in place on the connection's database."""
+    """This function will put every model's overlap and append-only rules in place on the connection's database."""
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for model in apps.get_models():
             if model._meta.db_table not in tables:
                 continue
-            for rule in getattr(model, "OVERLAP_RULES", ()):
+            for rule in (*getattr(model, "OVERLAP_RULES", ()), *getattr(model, "APPEND_ONLY", ())):
                 for statement in getattr(rule, connection.vendor)(model._meta.db_table):
                     cursor.execute(statement)

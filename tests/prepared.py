@@ -21,6 +21,7 @@ MADE_FROM = (
     "*/data/*.csv",
     "*/reference.py",
     "hcims/audit/triggers.py",
+    "hcims/append_only.py",
     "hcims/database_rules.py",
 )
 KEPT = 3

@@ -17,6 +17,10 @@ class WellbeingRuleCode(models.TextChoices):
     CONTACT_MONTHS_LATE = "contact-months-late", _("Months after its own in which a contact is still taken")
     CONTACT_MONTHS_KEPT = "contact-months-kept", _("Months after its own in which a contact is kept")
     PIN_TRIES = "phone-pin-tries", _("Wrong PINs after which a phone forgets who it belongs to")
+    IDLE_MINUTES = "case-idle-minutes", _("Minutes without a touch after which opened cases lock themselves")
+    LONGEST_HOURS = "case-longest-hours", _("Hours after which opened cases lock themselves in any event")
+    OPENING_HOURS = "opening-hours", _("Hours for which a case opened by custodians stays open to its reader")
+    CASE_YEARS_KEPT = "case-years-kept", _("Years for which a closed case is kept")
 
 
 def codes() -> list[tuple[str, Any]]:

@@ -36,8 +36,11 @@ COLUMNS = tuple(Row.__dataclass_fields__)
 
 
 def hash_of(row: object) -> str:
-    """SHA-256 of the previous hash, the moment and the row's own content, as canonical JSON."""
+    """SHA-256 of the previous hash, the moment and the row's own content, as canonical JSON.
+
+    A row of another log says in `HASHED` which of its columns are its content.
+    """
     moment: datetime = row.at  # type: ignore[attr-defined]
     previous: str = row.previous_hash  # type: ignore[attr-defined]
-    content = [previous, moment.timestamp().hex(), *(getattr(row, name) for name in HASHED)]
+    content = [previous, moment.timestamp().hex(), *(getattr(row, name) for name in getattr(row, "HASHED", HASHED))]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
