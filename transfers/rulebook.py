@@ -25,6 +25,7 @@ PLACES = (
 GROUPS = ("women", "men", "persons-with-disability")
 DEFAULTS = ("nearest-under-strength", "none")
 RELEASE = ("months-at-station", "points")
+UPHELD_APPEAL = "upheld-appeal"  # a ground that only an appeal gives, never a request: priority owed to the officer
 EXCLUSIONS = ("under-minimum-tenure", "open-discipline", "home-county", "retiring-soon")
 
 
@@ -179,6 +180,11 @@ def _check_whole(rules: Rules) -> None:
         raise BadInput(where, "the reserves add up to more than all seats.", "Lower the percentages.")
 
 
+def counts_upheld_appeals(rules: Rules) -> bool:
+    """Return whether the book says how priority from an upheld appeal counts: before points, or with points of its own."""
+    return UPHELD_APPEAL in rules.statutory or any(each.ground == UPHELD_APPEAL for each in rules.points)
+
+
 def floor_of(strength: int, percent: int) -> int:
     """Return the least whole number of officers that is at least `percent` of `strength`."""
     return -(-strength * percent // 100)
@@ -217,7 +223,7 @@ def starting(ranks: Sequence[str]) -> dict[str, Any]:
         "due_must_move": 1,
         "seats": "working-strength",
         "points": _starting_points(),
-        "statutory": ["own-health"],
+        "statutory": ["own-health", UPHELD_APPEAL],
         "exclusions": list(EXCLUSIONS),
         "floors": [
             {"level": "station", "percent": 60, "smallest": 5, "basis": "Working rule; NPS Act 2011, s.10"},

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from transfers.rulebook import UPHELD_APPEAL
+
 Text = str | Promise
 
 MECHANISMS: dict[str, Text] = {
@@ -151,7 +153,14 @@ def point(rule: Mapping[str, Any]) -> str:
 
 def _before_points(content: Mapping[str, Any]) -> Section:
     said = _("Ground “%(ground)s”, once checked against papers")
-    lines = [Line(said % {"ground": each}) for each in content["statutory"]]
+    lines = [
+        Line(
+            _("Priority from an upheld appeal, at the places asked for")
+            if each == UPHELD_APPEAL
+            else said % {"ground": each}
+        )
+        for each in content["statutory"]
+    ]
     return Section(_("Before all points"), lines, _("Nobody comes before points."))
 
 

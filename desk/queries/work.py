@@ -20,6 +20,7 @@ from organisation.models import EstablishmentLine, Unit
 from organisation.queries import in_scope
 from personnel.models import Officer
 from personnel.queries import correction_queue, corrections_of, own_record_or_none, skills_to_check
+from transfers.queries import appeals, board, redress
 from transfers.queries import queue as transfers
 
 
@@ -146,6 +147,32 @@ def _transfers(title: str, rows: QuerySet[Any], show: str, at: datetime, why: st
     return _queue(title, rows, f"{url}?show={show}" if url else "", at, since="waits_since", why=why)
 
 
+def _owed(user: Any, on: date, at: datetime) -> Queue | None:
+    found = _queue(_("Owed to officers after appeals and reviews"), redress.open_ones(user, on=on), url_of("transfers:redress"),
+                   at, since="owed_at", why=_("stays here until an order or a round has given it"))  # fmt: skip
+    return found if found and found.count else None
+
+
+def _appeals_to_name(user: Any, on: date, at: datetime) -> Queue | None:
+    return _queue(_("Appeals that wait for a panel"), appeals.to_name(user, on=on), url_of("transfers:appeals"), at,
+                  since="lodged_at", why=_("nobody hears them before they are named"))  # fmt: skip
+
+
+def _appeals_to_hear(user: Any, on: date, at: datetime) -> Queue | None:
+    return _queue(_("Appeals you were named to hear"), appeals.to_hear(user), url_of("transfers:appeals"), at,
+                  since="lodged_at", why=_("the officer waits for the panel"))  # fmt: skip
+
+
+def _boards(user: Any, on: date, at: datetime) -> Queue | None:
+    return _queue(_("Rounds before their board"), board.waiting_for(user), url_of("transfers:boards"), at,
+                  since="frozen_at", why=_("computed, and neither accepted nor varied yet"))  # fmt: skip
+
+
+def _to_sign(user: Any, on: date, at: datetime) -> Queue | None:
+    return _queue(_("Rounds to publish"), board.waiting_for_signature(user), url_of("transfers:rounds"), at,
+                  since="accepted_at", why=_("accepted by the board"))  # fmt: skip
+
+
 def _sealed(user: Any, on: date, at: datetime) -> Queue | None:
     rows = transfers.sealed_queue(user, on=on).filter(state="decision")
     return _queue(_("Protected requests"), rows, url_of("transfers:sealed"), at, since="waits_since",
@@ -167,7 +194,13 @@ QUEUES: list[tuple[P, Callable[[Any, date, datetime], Queue | None]]] = [
     (P.DECIDE_TRANSFERS, _to_review),
     (P.PROCESS_TRANSFERS, _stuck),
     (P.PROCESS_TRANSFERS, _to_publish),
+    (P.PROCESS_TRANSFERS, _owed),
+    (P.NAME_APPEAL_PANEL, _appeals_to_name),
+    (P.HEAR_APPEALS, _appeals_to_hear),
+    (P.SIT_ON_TRANSFER_BOARD, _boards),
+    (P.SIGN_ROUNDS, _to_sign),
     (P.DECIDE_PROTECTED, _sealed),
+    (P.DECIDE_PROTECTED, _owed),
 ]
 
 

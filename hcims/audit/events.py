@@ -102,6 +102,7 @@ class Event(StrEnum):
     APPEAL_LODGED = "appeal-lodged"
     APPEAL_PANEL_NAMED = "appeal-panel-named"
     APPEAL_DECIDED = "appeal-decided"
+    REDRESS_GIVEN = "redress-given"  # what an upheld appeal or a failed review owed the officer
     # Oversight
     DISCLOSURE_DELAYED = "disclosure-delayed"
     DELAY_REFUSED = "delay-refused"

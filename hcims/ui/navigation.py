@@ -73,6 +73,7 @@ MENU = [
     _entry(_("Protected requests"), "transfers:sealed", P.DECIDE_PROTECTED),
     _entry(_("Board of rounds"), "transfers:boards", P.SIT_ON_TRANSFER_BOARD),
     _entry(_("Appeals"), "transfers:appeals", P.NAME_APPEAL_PANEL, P.HEAR_APPEALS),
+    _entry(_("Owed to officers"), "transfers:redress", P.NAME_APPEAL_PANEL, P.DECIDE_PROTECTED),
     _entry(_("Rounds of transfers"), "transfers:rounds"),
     _entry(_("Station return"), "deployment:station_returns", P.CONFIRM_STATION),
     _entry(_("Balance"), "desk:balance", P.SEE_BALANCE),

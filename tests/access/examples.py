@@ -175,6 +175,8 @@ TRANSFERS = {
     },
     **{f"transfers:{route} ref": _transfer(transfers.signal_of) for route in ("signal", "signal_file")},
     "transfers:compose_signal code": Example(lambda world: world.county.code, "no-such-command"),
+    "transfers:sign_return ref": _transfer(transfers.return_of),
+    "transfers:sign_sealed_return ref": Example(transfers.sealed_return),
     "transfers:change_order deed": Example(lambda world: "forward", "nothing"),
     "transfers:check_ground ref": _transfer(transfers.ground_of),
     "transfers:evidence ref": _transfer(transfers.ground_of),
@@ -222,7 +224,7 @@ BOARD = {
     **{f"transfers:{route} ref": Example(rounds.award) for route in ("award", "award_restore", "why", "work_out")},
     **{
         f"transfers:appeal{deed} ref": Example(rounds.appeal)
-        for deed in ("", "_panel", "_again", "_view", "_decide", "_withdraw", "_carry_out", "_paper")
+        for deed in ("", "_panel", "_again", "_view", "_decide", "_withdraw", "_paper")
     },
     **{f"transfers:exchange_{deed} code": Example(rounds.window) for deed in ("window", "withdraw", "circles")},
     "transfers:common_trial question": Example(lambda world: "looser"),

@@ -19,6 +19,7 @@ from transfers.models import (
     Deferment,
     Direction,
     ExchangeParty,
+    Redress,
     RequestGround,
     Round,
     RuleBook,
@@ -66,6 +67,25 @@ def order_of(world: World, officer: Officer) -> str:
         Allowance.objects.create(transfer=known, kind="none")
         Deferment.objects.create(transfer=known, until=ON, reason="x", asked_by=user, asked_at=AT)
     return known.ref
+
+
+def return_of(world: World, officer: Officer) -> str:
+    """A reversing order that waits for a signature."""
+    request = case_of(world, officer)
+    known = Redress.objects.filter(reviewed=request).first()
+    if known is None:
+        order = TransferOrder.objects.get(ref=order_of(world, officer))
+        known = Redress.objects.create(
+            officer=officer, kind="return", reviewed=request, why="x", owed_at=AT, transfer=order
+        )  # fmt: skip
+    return known.ref
+
+
+def sealed_return(world: World) -> str:
+    """The same in a protected matter."""
+    found = Redress.objects.get(ref=return_of(world, world.officer))
+    TransferRequest.objects.filter(pk=found.reviewed_id).update(is_protected=True)
+    return found.ref
 
 
 def signal_of(world: World, officer: Officer) -> str:

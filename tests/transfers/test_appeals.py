@@ -155,16 +155,6 @@ def test_decide_again_puts_the_request_before_the_authority_as_if_it_had_not_dec
     assert appeal.carried_out_at is not None
 
 
-def test_a_remedy_is_carried_out_by_the_desk_once(world: World) -> None:
-    appeal, people = heard(world)
-    uphold(appeal, people[0], remedy=Remedy.NEXT_VACANCY)
-    with pytest.raises(NotAllowed):
-        actions.carry_out(appeal, how="Order HR/TRF/7 of 3 December", by=people[0], **WHEN)
-    actions.carry_out(appeal, how="Order HR/TRF/7 of 3 December", by=world.people["hr-officer"], **WHEN)
-    with pytest.raises(InvalidTransition):
-        actions.carry_out(appeal, how="Order HR/TRF/8 of 4 December", by=world.people["hr-officer"], **WHEN)
-
-
 def test_who_sees_an_appeal(world: World) -> None:
     appeal, people = heard(world)
     for user in (world.officer.user, *people, world.people["npsc-commissioner"]):
@@ -186,7 +176,9 @@ def test_an_appeal_in_a_protected_matter_stays_protected(world: World) -> None:
     assert commander not in queries.candidates(appeal, on=ON)
     two = members(world)
     actions.name_panel(appeal, members=two, by=naming, **WHEN)
-    uphold(appeal, two[0], remedy=Remedy.NEXT_VACANCY)
+    with pytest.raises(RuleBroken, match="without a remedy"):  # no round and no other desk may know of it
+        uphold(appeal, two[0], remedy=Remedy.PRIORITY)
+    uphold(appeal, two[0], remedy=Remedy.DECIDE_AGAIN)
     assert not queries.outcomes().exists()
     for role in ("hr-officer", "county-commander", "deputy-inspector-general", "protection-authority"):
         assert appeal not in queries.visible_to(world.people[role], ON)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,25 +18,29 @@ from hcims.audit.events import Event
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
 from hcims.notify.actions import notify, notify_many
 from hcims.notify.kinds import Notice
+from organisation.models import Unit
 from personnel.actions.reading import note_opening
 from personnel.purposes import Purpose
 from transfers import links
+from transfers.actions import redress
 from transfers.actions.chain import tell_holders
+from transfers.actions.failed_reviews import cancel_unless_arrived
 from transfers.actions.locking import locked
 from transfers.models import (
     Appeal,
     AppealState,
     Award,
     PanelMember,
+    RedressKind,
     Remedy,
     RequestState,
     RuleCode,
     TransferRequest,
 )
 from transfers.policies import appeals as policies
-from transfers.policies.board import check_words
 from transfers.queries import appeals as queries
 from transfers.queries import rules
+from transfers.queries.orders import at_hand
 
 
 @action
@@ -116,6 +122,7 @@ def decide(
     *,
     upheld: bool,
     remedy: str = Remedy.NONE,
+    place: Unit | None = None,
     reasons: str,
     public_outcome: str,
     by: Any,
@@ -124,7 +131,8 @@ def decide(
 ) -> Appeal:
     """This function will decide an appeal for its panel: reasons to the officer, a sentence without a name to everyone.
 
-    The remedy leaves everybody else where they are. Errors: NotAllowed for anyone but the panel; RuleBroken where the
+    The remedy leaves everybody else where they are, and is done or owed from this moment (`Redress`). `place`: where the
+    next vacancy is owed, one of those asked for. Errors: NotAllowed for anyone but the panel; RuleBroken where the
     outcome names somebody or carries no remedy; InvalidTransition when another member was first.
     """
     appeal = _locked(appeal)
@@ -137,6 +145,8 @@ def decide(
     )  # fmt: skip
     if remedy == Remedy.DECIDE_AGAIN:
         _decide_again(appeal, by=by, on=on, at=at)
+    elif remedy != Remedy.NONE:
+        _owe(appeal, RedressKind(OWED[Remedy(remedy)]), place=place, by=by, at=at)
     details = {"upheld": upheld, "remedy": remedy}
     trail.record(Event.APPEAL_DECIDED, target=appeal, by=by, at=at, details=details)
     _tell_officer(appeal, at=at)
@@ -148,11 +158,7 @@ def _decide_again(appeal: Appeal, *, by: Any, on: date, at: datetime) -> None:
     if appeal.request is None:
         raise RuleBroken(_("Only a decided request is decided again."), policies.FAIR)
     request = locked(appeal.request)
-    if request.state not in (RequestState.REFUSED, RequestState.CANCELLED):
-        raise RuleBroken(
-            _("An order carries this decision out. Cancel or suspend the order first, or choose another remedy."),
-            policies.FAIR,
-        )
+    policies.check_decided_again(request)
     workflow.move(
         request, RequestState.DECISION, by=by, at=at, note=f"appeal {appeal.ref}", decided_by=None, typed_by=None,
         decided_at=None, decision_paper="", reason_code="", reasons="", legal_basis="", review_by=None, waits_since=at,
@@ -161,19 +167,24 @@ def _decide_again(appeal: Appeal, *, by: Any, on: date, at: datetime) -> None:
     tell_holders(request, on=on, at=at)
 
 
-@action
-def carry_out(appeal: Appeal, *, how: str, by: Any, on: date, at: datetime) -> Appeal:
-    """This function will keep that a remedy was carried out, and how. Errors: NotAllowed for anyone but the HR desk."""
-    appeal = _locked(appeal)
-    if not queries.reading(by, appeal, on=on).carries_out:
-        raise NotAllowed(_("The HR desk of the officer's unit carries a remedy out."), policies.FAIR)
-    if appeal.carried_out_at is not None:
-        raise InvalidTransition(_("This remedy was carried out already."))
-    check_words(how, _("Say how: the number of the order, or the round in which it counted."))
-    _carried_out(appeal, how.strip(), by=by, at=at)
-    trail.record(Event.APPEAL_DECIDED, target=appeal, by=by, at=at, details={"carried_out": True})
-    _tell_officer(appeal, at=at)
-    return appeal
+OWED = {Remedy.NEXT_VACANCY: "next-vacancy", Remedy.PRIORITY: "priority", Remedy.STAY: "return"}
+
+
+def _owe(appeal: Appeal, kind: RedressKind, *, place: Unit | None, by: Any, at: datetime) -> None:
+    """What the panel granted goes on the list of what is owed; an order that is not carried out yet ends at once."""
+    if kind == RedressKind.NEXT_VACANCY and (place is None or place not in queries.places_of(appeal)):
+        raise RuleBroken(_("Choose the place where the next vacancy is owed, one of those asked for."), policies.FAIR)
+    order = redress.live_order(policies.orders_of(appeal)) if kind == RedressKind.RETURN else None
+    why = _("Appeal %(ref)s, upheld on %(day)s") % {
+        "ref": appeal.ref, "day": date_format(timezone.localdate(at), "j F Y")
+    }  # fmt: skip
+    redress.owe(
+        appeal.officer, kind, why=why, at=at, appeal=appeal, transfer=order,
+        place=place if kind == RedressKind.NEXT_VACANCY else None,
+    )  # fmt: skip
+    if order is not None:
+        cancel_unless_arrived(at_hand().get(pk=order.pk), why=why, by=by, at=at)
+        appeal.refresh_from_db()
 
 
 def _carried_out(appeal: Appeal, how: str, *, by: Any, at: datetime) -> None:

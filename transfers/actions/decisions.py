@@ -16,7 +16,7 @@ from hcims.errors import NotAllowed, Refusal, RuleBroken
 from hcims.notify.actions import notify_many
 from hcims.notify.kinds import Notice
 from transfers import links
-from transfers.actions import stops
+from transfers.actions import failed_reviews, stops
 from transfers.actions.advice import advise, pass_over
 from transfers.actions.chain import tell_holders, tell_officer
 from transfers.actions.directions import attach_paper, record_direction
@@ -245,12 +245,18 @@ def undo_many(requests: list[TransferRequest], *, by: Any, on: date, at: datetim
 def review_emergency(
     request: TransferRequest, *, upheld: bool, outcome: str, by: Any, on: date, at: datetime
 ) -> TransferRequest:
-    """This function will keep what the review of an emergency move found. Errors: NotAllowed for who decided it."""
+    """This function will keep what the review of an emergency move found; one that is not upheld is taken back.
+
+    Before the arrival the order is cancelled at once; after it the reversing order stands ready and waits for a signature.
+    Errors: NotAllowed for who decided it.
+    """
     request = locked(request)
     policies.check_can_review(by, request, words=outcome, on=on)
     request.reviewed_by, request.reviewed_at = by, at
     request.review_upheld, request.review_outcome = upheld, outcome.strip()
     request.save(update_fields=["reviewed_by", "reviewed_at", "review_upheld", "review_outcome"])
     trail.record(Event.TRANSFER_REVIEWED, target=request, by=by, at=at, details={"upheld": upheld})
+    if not upheld:
+        failed_reviews.take_back(request, by=by, on=on, at=at)
     tell_officer(request, at=at)
     return request

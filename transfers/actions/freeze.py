@@ -21,6 +21,7 @@ from hcims.notify.kinds import Notice
 from hcims.references import new_reference
 from organisation.models import Rank
 from transfers import frozen, links, rulebook
+from transfers.actions import redress
 from transfers.feasibility import prove
 from transfers.freezing import Assembled, assemble
 from transfers.freezing.reading import read
@@ -60,6 +61,11 @@ def freeze(*, round: Round, by: Any, on: date, at: datetime, step: Step = quiet)
     step(4, STEPS, _("Keeping it"))
     _keep_participations(round, assembled)
     _tell_left_out(round, assembled, at=at)
+    if rulebook.counts_upheld_appeals(rules):
+        redress.count_in(
+            round,
+            [each.holder.officer for each in assembled.people.values() if rulebook.UPHELD_APPEAL in each.facts.grounds],
+        )
     blob = b"".join(line + b"\n" for line in lines.lines)
     round.problem.save(f"{new_reference()}.jsonl", ContentFile(blob), save=False)
     workflow.move(

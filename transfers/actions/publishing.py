@@ -21,6 +21,7 @@ from hcims.periods import in_force
 from organisation.models import ClassScheme, Rank, Skill, Unit, UnitClassing
 from personnel.models import Officer
 from transfers import allowances, links, order_letter, orders_shown
+from transfers.actions import redress
 from transfers.models import (
     Allowance,
     Award,
@@ -90,6 +91,7 @@ def publish_many(moves: Sequence[Publication], *, by: Any, on: date, at: datetim
     made = _keep(moves, orders, on=on, at=at)
     _keep_allowances(moves, made, on=on)
     _tell(made, on=on, at=at)
+    redress.given_by_orders(made, by=by, on=on, at=at)
     _record(made, by=by, at=at)
     return made
 

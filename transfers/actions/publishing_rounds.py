@@ -27,6 +27,7 @@ from hcims.notify.kinds import Notice
 from hcims.references import new_reference
 from organisation.models import Skill, Unit
 from transfers import canonical, certificate, keeping, links, signing
+from transfers.actions import redress
 from transfers.actions.compute import problem_of
 from transfers.actions.freeze import Step, quiet, users_of
 from transfers.actions.orders import Publication, publish_many
@@ -81,6 +82,7 @@ def publish_round(
     made = _orders(round, problem, awards, report_by=day, by=by, on=on, at=at)
     step(3, STEPS, _("Requests placed, and those carried forward"))
     _requests(round, made, day, by=by, at=at)
+    redress.given_by_round(round, by=by, at=at)
     step(4, STEPS, _("Telling everyone"))
     users = users_of([each.participation.officer_id for each in awards])
     notify_many(users, Notice.TRANSFER_NEWS, at=at, link=links.my_round(round.code))

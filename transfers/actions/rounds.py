@@ -17,7 +17,7 @@ from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
 from organisation.models import Rank
-from transfers import lottery
+from transfers import lottery, rulebook
 from transfers.models import (
     LotteryCommitment,
     RequestState,
@@ -28,6 +28,8 @@ from transfers.models import (
     TransferRequest,
 )
 from transfers.policies import rounds as policies
+from transfers.policies.redress import check_book_counts
+from transfers.queries.redress import owed_in_ranks
 
 LEAST_BODIES = 2  # one alone could choose its number to suit
 
@@ -69,6 +71,7 @@ def prepare_round(
     ranks = list(Rank.objects.filter(code__in=rule_book.content["ranks"]))
     if len(ranks) != len(rule_book.content["ranks"]):
         raise RuleBroken(_("The rule book names a rank that does not exist."))
+    check_book_counts(rulebook.read(rule_book.content), owed_in_ranks(rule_book.content["ranks"]))
     round = Round.objects.create(
         code=code,
         title=title,

@@ -19,6 +19,7 @@ from hcims.letters import actions as letters
 from hcims.notify.actions import notify, notify_many
 from hcims.notify.kinds import Notice
 from transfers import links, orders_shown
+from transfers.actions import redress
 from transfers.actions.locking import locked, locked_order
 from transfers.actions.publishing import publish
 from transfers.models import RequestState, RuleCode, TransferOrder, TransferOrderState
@@ -115,6 +116,8 @@ def _cancel_each(together: Sequence[TransferOrder], *, reason: str, by: Any, at:
         if each.order.officer.user is not None:
             notify(each.order.officer.user, Notice.POSTING_CANCELLED, at=at, link=links.OWN_ORDERS)
         trail.record(Event.TRANSFER_CANCELLED, target=each, by=by, at=at, reason=reason)
+        redress.given_by_cancelling(each, by=by, at=at)
+        redress.owed_again(each)
 
 
 def _close_request(transfer: TransferOrder, *, by: Any, at: datetime) -> None:
@@ -143,8 +146,16 @@ def reverse(transfer: TransferOrder, *, paper: str, report_by: date, by: Any, on
     The former posting's time at the station counts on, as if the move had not been. Returns the new order.
     Errors: NotAllowed; RuleBroken without a paper, or where the former unit is closed.
     """
+    policies.check_can_reverse(by, locked_order(transfer), paper=paper, on=on)
+    return reverse_for(transfer, paper=paper, report_by=report_by, by=by, on=on, at=at)
+
+
+def reverse_for(
+    transfer: TransferOrder, *, paper: str, report_by: date, by: Any, on: date, at: datetime
+) -> TransferOrder:
+    """Reverses an order after the arrival; for the actions of this module, rights checked."""
     transfer = locked_order(transfer)
-    policies.check_can_reverse(by, transfer, paper=paper, on=on)
+    policies.check_is_reversible(transfer)
     before = policies.check_has_former_post(former_posting(transfer))
     day = date_format(timezone.localdate(at), "j F Y")
     back = publish(

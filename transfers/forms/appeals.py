@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import pgettext_lazy
 
-from hcims.ui.forms import Form
+from hcims.ui.forms import DayField, Form
 from personnel.files import evidence
 from transfers import whatif, why_words
 
@@ -31,7 +31,12 @@ REMEDIES = {
     "next-vacancy": _l("the next vacancy at the place"),
     "priority": _l("priority in the next round"),
     "decide-again": _l("the request is decided again"),
-    "stay": _l("the officer stays; the order is cancelled"),
+    "stay": _l("the officer stays or returns; the order is taken back"),
+}
+OWED = {
+    "next-vacancy": _l("the next vacancy at the place"),
+    "priority": _l("priority in the next round"),
+    "return": _l("the return to the former post"),
 }
 
 
@@ -138,17 +143,34 @@ class DecideForm(Form):
         help_text=_l("Nobody else loses a place by it."),
         widget=forms.RadioSelect,
     )
+    place = forms.ChoiceField(
+        label=_l("Where, if it is the next vacancy"), required=False, help_text=_l("One of the places asked for")
+    )
     reasons = _words(_l("Reasons to the officer"))
     public_outcome = _words(
         _l("The outcome in a sentence, for everyone"), _l("Without a name, a number or a station."), rows=2, most=300
     )
 
-    def __init__(self, *args: Any, remedies: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, remedies: Sequence[str], places: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.places = {each.code: each for each in places}
+        if "next-vacancy" in remedies:
+            self.fields["place"].choices = [("", "–"), *((each.code, each.name) for each in places)]  # type: ignore[attr-defined]
+        else:
+            del self.fields["place"]
         self.fields["remedy"].choices = [(each, REMEDIES[each]) for each in ("none", *remedies)]  # type: ignore[attr-defined]
 
     def clean_upheld(self) -> bool:
         return bool(self.cleaned_data["upheld"] == "yes")
+
+    def clean_place(self) -> Any:
+        return self.places.get(self.cleaned_data.get("place", ""))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("remedy") == "next-vacancy" and not data.get("place"):
+            self.add_error("place", _("Choose the place where the next vacancy is owed."))
+        return data
 
 
 class ViewForm(Form):
@@ -157,11 +179,7 @@ class ViewForm(Form):
     view = _words(_l("Your own view, for the record"), required=False)
 
 
-class CarryOutForm(Form):
-    """How a remedy was carried out."""
+class SignForm(Form):
+    """The day of the return, on an order that stands ready."""
 
-    how = forms.CharField(
-        label=_l("How it was carried out"),
-        max_length=300,
-        help_text=_l("Number of the order, or the round it counted in"),
-    )
+    report_by = DayField(label=_l("Report by"))

@@ -8,7 +8,7 @@ from datetime import date
 
 from transfers.freezing.rows import HolderRow, Record, RequestRow
 from transfers.points import Item
-from transfers.rulebook import Rules
+from transfers.rulebook import UPHELD_APPEAL, Rules
 from transfers.scoring import Facts, items
 
 # Why an officer who asked, or who is due, takes no part. The words stand in transfers.reasons.
@@ -102,7 +102,7 @@ def _facts(holder: HolderRow, request: RequestRow | None, months: int, record: R
         months_at_station=months if holder.since_known else 0,
         hardship_months=record.hardship_months.get(holder.officer, 0),
         rounds_without_a_place=request.carried_forward if request else 0,
-        grounds=request.grounds if request else frozenset(),
+        grounds=_grounds(request, record),
         counties={
             "spouse-county": record.spouse_counties.get(holder.officer, ()),
             "school-county": record.school_counties.get(holder.officer, ()),
@@ -110,6 +110,13 @@ def _facts(holder: HolderRow, request: RequestRow | None, months: int, record: R
             "retirement-county": tuple(county for county in wished if county),
         },
     )
+
+
+def _grounds(request: RequestRow | None, record: Record) -> frozenset[str]:
+    """Those of the request that were checked, and the one that only an upheld appeal gives."""
+    if request is None:
+        return frozenset()
+    return request.grounds | {UPHELD_APPEAL} if request.officer in record.priorities else request.grounds
 
 
 def itemised(

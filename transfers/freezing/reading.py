@@ -29,6 +29,7 @@ from transfers.freezing.people import months_between
 from transfers.freezing.rows import Exemptions, HolderRow, Record, RequestRow, UnitRow
 from transfers.models import (
     Checked,
+    Redress,
     RequestedPlace,
     RequestGround,
     RequestState,
@@ -37,6 +38,7 @@ from transfers.models import (
     TransferRequest,
 )
 from transfers.models.rules import RuleCode, TransferRule
+from transfers.queries.redress import WAITS_FOR_A_ROUND
 from transfers.rulebook import LEVELS
 
 ABOVE = LEVELS[1:]
@@ -66,6 +68,7 @@ def read(round: Round, *, on: date) -> Record:
         hardship_months=_hardship(on),
         spouse_counties=_spouses(asking),
         **_dependants(asking),
+        priorities=_priorities(),
         disabled=frozenset(
             OfficerBackground.objects.filter(has_disability=True, consented_on__isnull=False).values_list(
                 "officer", flat=True
@@ -116,6 +119,7 @@ def read_one(round: Round, officer: Officer, request: TransferRequest | None, *,
         hardship_months=_hardship(on, officer),
         spouse_counties=_spouses(own),
         disabled=frozenset(),
+        priorities=_priorities(officer),
         **_dependants(own),
     )  # fmt: skip
 
@@ -256,6 +260,12 @@ def _stays(rows: Iterable[tuple[int, int, date, date | None]]) -> Iterator[tuple
         stay = row
     if stay is not None:
         yield stay
+
+
+def _priorities(only: Officer | None = None) -> frozenset[int]:
+    """To whom an upheld appeal owes priority that no round has counted yet."""
+    owed = Redress.objects.filter(WAITS_FOR_A_ROUND)
+    return frozenset((owed if only is None else owed.filter(officer=only)).values_list("officer", flat=True))
 
 
 def _spouses(asking: Any) -> dict[int, tuple[str, ...]]:

@@ -78,4 +78,5 @@ class Record:
     spouse_counties: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     school_counties: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     care_counties: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    priorities: frozenset[int] = frozenset()  # to whom an upheld appeal owes priority
     disabled: frozenset[int] = frozenset()  # who said so and agreed to its use; for a reserve alone

@@ -4,6 +4,7 @@ from transfers.models.appeals import Appeal, AppealGround, AppealState, PanelMem
 from transfers.models.exchanges import ExchangeOffer, ExchangeWish
 from transfers.models.openness import OpenFigures
 from transfers.models.orders import Allowance, AllowanceClass, Deferment, Signal, TransferOrder, TransferOrderState
+from transfers.models.redress import Redress, RedressKind
 from transfers.models.requests import (
     OPEN_STATES,
     Advice,
@@ -68,6 +69,8 @@ __all__ = [
     "OpenFigures",
     "PanelMember",
     "Participation",
+    "Redress",
+    "RedressKind",
     "Remedy",
     "RequestGround",
     "RequestState",

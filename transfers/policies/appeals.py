@@ -20,6 +20,9 @@ from transfers.models import (
     RequestState,
     RoundState,
     RuleCode,
+    TransferKind,
+    TransferOrder,
+    TransferOrderState,
     TransferRequest,
 )
 from transfers.policies.board import check_words
@@ -30,6 +33,7 @@ FAIR = "Fair Administrative Action Act 2015, ss.4 and 5"
 NOT_OWN_CAUSE = "Fair Administrative Action Act 2015, s.7(2)(a): nobody hears an appeal against his or her own decision"
 LEAST = 2  # members of a panel: one alone is no panel
 DECIDED = (RequestState.REFUSED, RequestState.PUBLISHED, RequestState.COMPLETED, RequestState.CANCELLED)
+DECIDABLE_AGAIN = (RequestState.REFUSED, RequestState.CANCELLED)
 OF_AWARDS = (Remedy.NEXT_VACANCY, Remedy.PRIORITY, Remedy.STAY)
 OF_REQUESTS = (Remedy.DECIDE_AGAIN, Remedy.NEXT_VACANCY, Remedy.PRIORITY, Remedy.STAY)
 
@@ -145,17 +149,53 @@ def check_on_panel(by: Any, appeal: Appeal, *, on: date) -> None:
 
 
 def remedies_of(appeal: Appeal) -> tuple[Remedy, ...]:
-    """What a panel may grant: nobody else's award or posting is among it."""
-    if appeal.award is not None:
-        return OF_AWARDS
+    """What a panel may grant: nobody else's award or posting is among it, and nothing that could not be carried out."""
+    orders = orders_of(appeal)
+    found = OF_AWARDS if appeal.award is not None else OF_REQUESTS
+    left = set()
+    if not any(stands(each) for each in orders):
+        left.add(Remedy.STAY)
     request = appeal.request
-    over = request is not None and request.state == RequestState.COMPLETED
-    return tuple(each for each in OF_REQUESTS if not over or each not in (Remedy.STAY, Remedy.DECIDE_AGAIN))
+    if request is not None:
+        if request.kind == TransferKind.EXCHANGE:
+            left.add(Remedy.STAY)  # it would take the others' new posts from them
+        if request.is_protected:  # no round and no other desk may know of it: it is decided again, or taken back
+            left |= {Remedy.NEXT_VACANCY, Remedy.PRIORITY}
+        if request.state not in DECIDABLE_AGAIN:
+            left.add(Remedy.DECIDE_AGAIN)
+    return tuple(each for each in found if each not in left)
+
+
+def orders_of(appeal: Appeal) -> list[TransferOrder]:
+    """The orders that carry out what the appeal is against, to its officer alone."""
+    rows = TransferOrder.objects.select_related("order", "reversed_by").filter(order__officer=appeal.officer)
+    thing = {"award": appeal.award} if appeal.award is not None else {"request": appeal.request}
+    return list(rows.filter(**thing).order_by("pk"))
+
+
+def stands(order: TransferOrder) -> bool:
+    """Whether an order is neither cancelled nor reversed."""
+    return order.state != TransferOrderState.CANCELLED and getattr(order, "reversed_by", None) is None
+
+
+def check_decided_again(request: TransferRequest) -> None:
+    """Errors: RuleBroken while an order carries the decision out; it says which way is open."""
+    if request.state not in DECIDABLE_AGAIN:
+        raise RuleBroken(
+            _(
+                "An order carries this decision out, so it cannot simply be decided again. Grant “the officer stays or "
+                "returns”: the order is then cancelled, or after the arrival reversed, and the officer can ask anew; or grant "
+                "the next vacancy, or priority in the next round."
+            ),
+            FAIR,
+        )
 
 
 def check_outcome(appeal: Appeal, *, upheld: bool, remedy: str, reasons: str, public_outcome: str) -> None:
     """Reasons in writing to the officer; a sentence for everyone that names nobody; a remedy that fits."""
     check_words(reasons, _("Write the reasons: the officer reads them, and so may a court."))
+    if upheld and remedy == Remedy.DECIDE_AGAIN and appeal.request is not None:
+        check_decided_again(appeal.request)
     if upheld and remedy not in remedies_of(appeal):
         raise RuleBroken(_("Choose what the officer is given: an appeal upheld without a remedy is none."), FAIR)
     if not upheld and remedy != Remedy.NONE:

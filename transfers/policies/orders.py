@@ -278,6 +278,11 @@ def check_can_reverse(by: Any, transfer: TransferOrder, *, paper: str, on: date)
         raise NotAllowed(_("The HR desk of the losing unit or an authority over it takes an order back."), REGULATIONS)
     if len(paper.strip()) < SHORTEST:
         raise RuleBroken(_("Name the judgment or the paper that takes the move back."), NO_ORAL)
+    check_is_reversible(transfer)
+
+
+def check_is_reversible(transfer: TransferOrder) -> None:
+    """Errors: InvalidTransition before the arrival, and where the officer has been posted on since."""
     if transfer.state != TransferOrderState.ARRIVED or transfer.order.posting is None:
         raise InvalidTransition(_("The officer has not arrived: cancel the order instead."))
     if last_stretch(transfer.order.posting).ends_on is not None:  # another duty there is no move

@@ -28,7 +28,7 @@ AT_HAND = (
     "decided_by", "rerun", "carried_out_by",
 )  # fmt: skip
 OPEN = (AppealState.LODGED, AppealState.HEARING)
-BY_HAND = (Remedy.NEXT_VACANCY, Remedy.PRIORITY, Remedy.STAY)
+OWED = (Remedy.NEXT_VACANCY, Remedy.PRIORITY, Remedy.STAY)
 
 
 def visible_to(user: Any, on: date) -> QuerySet[Appeal]:
@@ -42,7 +42,7 @@ def visible_to(user: Any, on: date) -> QuerySet[Appeal]:
 def to_carry_out(user: Any, *, on: date) -> Q:
     """A filter for remedies that the user's HR desk has still to carry out."""
     scope = user.scope(Permission.PROCESS_TRANSFERS, on=on)
-    matter = Q(state=AppealState.UPHELD, remedy__in=BY_HAND) & ~Q(request__is_protected=True)
+    matter = Q(state=AppealState.UPHELD, remedy__in=OWED) & ~Q(request__is_protected=True)
     return in_scope(scope, on=on, field="officer__unit") & matter & ~Q(officer__user=user)
 
 
@@ -82,6 +82,16 @@ def listed_for(user: Any, *, on: date) -> QuerySet[Appeal]:
     """The appeals on the reader's desk: those of others."""
     rows = visible_to(user, on).exclude(officer__user=user).select_related("officer__rank", "request", "award")
     return rows.annotate(members=Count("panel"))
+
+
+def to_name(user: Any, *, on: date) -> QuerySet[Appeal]:
+    """The appeals whose panel the user may name and nobody has named yet."""
+    return visible_to(user, on).filter(state=AppealState.LODGED).exclude(officer__user=user)
+
+
+def to_hear(user: Any) -> QuerySet[Appeal]:
+    """The appeals before a panel that the user sits on."""
+    return Appeal.objects.filter(state=AppealState.HEARING, panel__user=user)
 
 
 def own(user: Any) -> QuerySet[Appeal]:
@@ -153,3 +163,14 @@ def closed_places(appeal: Appeal) -> dict[str, str]:
     refs = [each["place"] for each in appeal.award.explanation.get("choices", ()) if each["code"] == "not_eligible"]
     names = dict(Unit.objects.filter(code__in={ref.split("/")[0] for ref in refs}).values_list("code", "name"))
     return {ref: names.get(ref.split("/")[0], ref) for ref in refs}
+
+
+def places_of(appeal: Appeal) -> list[Unit]:
+    """The places that the officer asked for in what the appeal is against, in order."""
+    if appeal.request is not None:
+        return [each.unit for each in appeal.request.places.select_related("unit").order_by("position")]
+    if appeal.award is None:
+        return []
+    codes = [each["place"].split("/")[0] for each in appeal.award.explanation.get("choices", ())]
+    units = {each.code: each for each in Unit.objects.filter(code__in=codes)}
+    return [units[code] for code in dict.fromkeys(codes) if code in units]

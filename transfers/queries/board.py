@@ -36,6 +36,20 @@ def boards(user: Any, *, on: date) -> list[Round]:
     return list(rows.order_by("-opens_on"))
 
 
+def waiting_for(user: Any) -> QuerySet[Round]:
+    """Computed rounds that wait for a board on which the user may sit: one neither prepared nor taken part in."""
+    return _not_own(Round.objects.filter(state=RoundState.SOLVED), user)
+
+
+def waiting_for_signature(user: Any) -> QuerySet[Round]:
+    """Accepted rounds that wait for a signature the user may give."""
+    return _not_own(Round.objects.filter(state=RoundState.ACCEPTED).exclude(accepted_by=user), user)
+
+
+def _not_own(rounds: QuerySet[Round], user: Any) -> QuerySet[Round]:
+    return rounds.exclude(created_by=user).exclude(participations__officer__user=user)
+
+
 def access_board(user: Any, code: str, *, on: date) -> Round:
     """A computed round, for who prepares, decides or signs rounds. Errors: NotFound; NotAllowed for one who takes part."""
     if not policies.may_see_board(user, on=on):

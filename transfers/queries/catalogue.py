@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import County, Rank
 from transfers.models import Ground
+from transfers.rulebook import UPHELD_APPEAL
 
 BOOK_STATES = {"draft": _("Draft"), "published": _("In force"), "superseded": _("Replaced")}
 
@@ -19,7 +22,16 @@ def rank_names() -> dict[str, str]:
 def grounds() -> list[tuple[str, str]]:
     """Grounds that a rule book may give points for; protected ones never go through a round."""
     column = "name_sw" if get_language() == "sw" else "name_en"
-    return list(Ground.objects.filter(is_protected=False).values_list("code", column))
+    return [
+        *Ground.objects.filter(is_protected=False).values_list("code", column),
+        (UPHELD_APPEAL, str(_("Priority from an upheld appeal"))),
+    ]
+
+
+def ground_names(codes: Iterable[str]) -> list[str]:
+    """The names of these grounds, in the language in force; in the order given."""
+    names = dict(grounds())
+    return [names.get(each, each) for each in codes]
 
 
 def county_names() -> dict[str, str]:

@@ -14,8 +14,18 @@ from personnel.models import Officer
 from transfers.freezing.people import LeftOut, Taking, taking_part
 from transfers.freezing.reading import read_one
 from transfers.freezing.rows import Record
-from transfers.models import Checked, RequestedPlace, RequestGround, RequestState, Round, TransferKind, TransferRequest
+from transfers.models import (
+    Checked,
+    Redress,
+    RequestedPlace,
+    RequestGround,
+    RequestState,
+    Round,
+    TransferKind,
+    TransferRequest,
+)
 from transfers.points import Item
+from transfers.queries.redress import priority_of
 from transfers.rulebook import PointRule, Rules, read
 from transfers.scoring import items
 
@@ -53,6 +63,8 @@ class Standing:
     places: list[PlaceShown]
     minimum: int
     maximum: int
+    first: tuple[str, ...]  # grounds by which he or she comes before points
+    priority: Redress | None  # owed after an upheld appeal, and not counted by a round yet
 
 
 def request_of(officer: Officer) -> TransferRequest | None:
@@ -84,6 +96,8 @@ def standing_of(officer: Officer, round: Round, *, on: date) -> Standing:
         places=[PlaceShown(each, _at(each.unit.county.code if each.unit.county else "", lines)) for each in places],
         minimum=rules.minimum_months,
         maximum=_limit(record, officer, rules),
+        first=tuple(each for each in rules.statutory if mine and each in mine.facts.grounds),
+        priority=priority_of(officer),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transfers.views import appeals, board, exchange, trials, why
+from transfers.views import appeals, board, exchange, redress, trials, why
 
 urlpatterns = [
     path("transfers/board/", board.boards, name="boards"),
@@ -32,6 +32,8 @@ urlpatterns = [
     path("transfers/appeals/<slug:ref>/view/", appeals.own_view, name="appeal_view"),
     path("transfers/appeals/<slug:ref>/decide/", appeals.decide, name="appeal_decide"),
     path("transfers/appeals/<slug:ref>/withdraw/", appeals.withdraw, name="appeal_withdraw"),
-    path("transfers/appeals/<slug:ref>/carried-out/", appeals.carry_out, name="appeal_carry_out"),
+    path("transfers/redress/", redress.owed_list, name="redress"),
+    path("transfers/redress/<slug:ref>/sign/", redress.sign, name="sign_return"),
+    path("transfers/protected/returns/<slug:ref>/", redress.sign_sealed, name="sign_sealed_return"),
     path("transfers/appeals/<slug:ref>/paper/", appeals.paper, name="appeal_paper"),
 ]

@@ -184,15 +184,26 @@ def own_view(request: Any, ref: str) -> HttpResponse:
     )
 
 
+def _ways(found: Any) -> str:
+    """What is not on offer, and why, so that nobody looks for it in vain."""
+    if found.request is not None and "decide-again" not in queries.policies.remedies_of(found):
+        return _("An order carries the decision out, so it is not decided again: grant that the officer stays or returns, "
+                 "which takes the order back, or the next vacancy, or priority.")  # fmt: skip
+    return ""
+
+
 @opens_to(P.HEAR_APPEALS)
 def decide(request: Any, ref: str) -> HttpResponse:
     """The panel decides."""
     found = _panel_only(request, ref)
     return form_page(
         request,
-        forms.DecideForm(request.POST or None, remedies=queries.policies.remedies_of(found)),
+        forms.DecideForm(
+            request.POST or None, remedies=queries.policies.remedies_of(found), places=queries.places_of(found)
+        ),
         lambda form: actions.decide(found, **form.cleaned_data, by=request.user, on=request.today, at=request.now),
         title=_("Decide the appeal"),
+        lead=_ways(found),
         caption=_("Appeal %(ref)s") % {"ref": found.ref},
         submit=_("Decide"),
         back=reverse("transfers:appeal", args=[ref]),
@@ -207,20 +218,3 @@ def withdraw(request: Any, ref: str) -> HttpResponse:
     actions.withdraw(_fetched(request, ref), by=request.user, on=request.today, at=request.now)
     notices.done(request, _("Your appeal is withdrawn."))
     return redirect("transfers:appeal", ref=ref)
-
-
-@opens_to(P.PROCESS_TRANSFERS)
-def carry_out(request: Any, ref: str) -> HttpResponse:
-    """The desk keeps how a remedy was carried out."""
-    found = _fetched(request, ref)
-    return form_page(
-        request,
-        forms.CarryOutForm(request.POST or None),
-        lambda form: actions.carry_out(found, **form.cleaned_data, by=request.user, on=request.today, at=request.now),
-        title=_("Carry out the remedy"),
-        lead=str(forms.REMEDIES[found.remedy]),
-        caption=str(found.officer),
-        submit=_("Put it on record"),
-        back=reverse("transfers:appeal", args=[ref]),
-        said=_("The remedy is on record as carried out, and the officer was told."),
-    )

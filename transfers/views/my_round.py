@@ -15,6 +15,8 @@ from hcims.errors import NotFound
 from transfers import round_words, rulebook_words
 from transfers.queries import catalogue, my_round
 from transfers.queries import rounds as queries
+from transfers.queries.redress import counted_in
+from transfers.rulebook import counts_upheld_appeals, read
 
 BEFORE = ("draft", "announced", "open", "claims")
 
@@ -52,6 +54,8 @@ def _before(officer: Any, round: Any, on: Any) -> dict[str, Any]:
     return {
         "before": True,
         "standing": standing,
+        "first": catalogue.ground_names(standing.first),
+        "counts_priority": counts_upheld_appeals(read(round.rule_book.content)),
         "left_out": rulebook_words.LEFT_OUT.get(standing.left_out, standing.left_out),
         "items": [
             (rulebook_words.ITEMS.get(each.rule.code, each.rule.code), each, [names.get(one, one) for one in each.counties],
@@ -76,6 +80,7 @@ def _after(user: Any, officer: Any, round: Any) -> dict[str, Any]:
     return {
         "taken": taken,
         "award": award,
+        "had_priority": counted_in(round, officer),
         "items": [(rulebook_words.ITEMS.get(each["code"], each["code"]), each) for each in taken.items],
         "why_url": reverse("transfers:why", args=[award.ref]) if award else "",
     }
