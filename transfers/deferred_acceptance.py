@@ -18,6 +18,7 @@ from transfers.market import Integers, Market
 from transfers.tree import UNBOUNDED
 
 FEW = 150  # below this many officers without a place, arrays cost more than they save
+STEPS = 4  # places looked at one after the other, before the rest of a list is looked at as a whole
 OPEN = 2**62
 
 
@@ -64,10 +65,10 @@ def _bulk(market: Market, allowed: NDArray[np.bool_], state: State) -> Integers:
         # Reserved seats are filled one officer at a time, by `Chains`: whoever asks for one waits for that.
         aside.append(asking[slotted[places]])
         asking = asking[~slotted[places]]
-        state.at[asking] = market.place[state.edge[asking]]
+        asked = state.at[asking] = market.place[state.edge[asking]]
         holding[asking] = market.key[state.edge[asking]]
-        out = [_over(market, state, holding, None)]
-        out += [_over(market, state, holding, level) for level in ceilings]
+        out = [_over(market, state, holding, None, asked)]
+        out += [_over(market, state, holding, level, asked) for level in ceilings]
         asking = np.concatenate(out)
         state.edge[asking] += 1
     return np.concatenate([asking, *aside])
@@ -76,35 +77,58 @@ def _bulk(market: Market, allowed: NDArray[np.bool_], state: State) -> Integers:
 def _next_edge(market: Market, allowed: NDArray[np.bool_], state: State, asking: Integers) -> Integers:
     """Move each to the next place that would not refuse him at once; returns those who found one."""
     found = []
-    bars = lowest_bars(market, state)
-    while len(asking):
+    for _ in range(STEPS):
         asking = asking[state.edge[asking] < market.start[asking + 1]]
-        edge = state.edge[asking]
-        open_ = allowed[edge] & (market.key[edge] <= bars[market.place[edge]])
+        open_ = _is_open(market, allowed, state, state.edge[asking])
         found.append(asking[open_])
         asking = asking[~open_]
         state.edge[asking] += 1
-    return np.concatenate(found) if found else asking
+    return np.concatenate([*found, _first_open(market, allowed, state, asking)])
 
 
-def lowest_bars(market: Market, state: State) -> Integers:
-    """Return, by place, the largest key that neither the place nor a ceiling above it refuses."""
-    bars = state.bar[: len(market.places)].copy()
+def _first_open(market: Market, allowed: NDArray[np.bool_], state: State, asking: Integers) -> Integers:
+    """The same for those who are refused time and again: all the rest of their lists at once."""
+    first, end = state.edge[asking], market.start[asking + 1]
+    length = end - first
+    officer = np.repeat(np.arange(len(asking)), length)
+    edges = np.arange(len(officer)) + np.repeat(first - np.cumsum(length) + length, length)
+    open_ = np.flatnonzero(_is_open(market, allowed, state, edges))
+    who, at = np.unique(officer[open_], return_index=True)
+    state.edge[asking] = end
+    state.edge[asking[who]] = edges[open_[at]]
+    return asking[who]
+
+
+def _is_open(market: Market, allowed: NDArray[np.bool_], state: State, edge: Integers) -> NDArray[np.bool_]:
+    return allowed[edge] & (market.key[edge] <= _bars(market, state, market.place[edge]))
+
+
+def _bars(market: Market, state: State, places: Integers) -> Integers:
+    """Return, for each of these places, the largest key that neither the place nor a ceiling above it refuses."""
+    bars = state.bar[places]
     for level in market.tree.levels[:-1]:
-        np.minimum(bars, np.where(level >= 0, state.bar[level], OPEN), out=bars)
+        branch = level[places]
+        np.minimum(bars, np.where(branch >= 0, state.bar[branch], OPEN), out=bars)
     # The protected pass every bar.
     return np.maximum(bars, market.size - 1)
 
 
-def _over(market: Market, state: State, holding: Integers, level: Integers | None) -> Integers:
-    """Turn away those beyond the seats (no level) or beyond the ceilings of a level of the tree; returns them."""
+def _over(market: Market, state: State, holding: Integers, level: Integers | None, asked: Integers) -> Integers:
+    """Turn away those beyond the seats (no level) or beyond the ceilings of a level of the tree; returns them.
+
+    Only where somebody has just asked can there be more than before: the rest is not looked at.
+    """
     there = np.flatnonzero(state.at >= 0)
     branch = state.at[there] if level is None else level[state.at[there]]
     if level is not None:
         there, branch = there[branch >= 0], branch[branch >= 0]
     room = market.capacity if level is None else market.under_ceiling
-    crowded = np.bincount(branch, minlength=len(room)) > room
-    inside = crowded[branch]
+    touched = np.zeros(len(room), bool)
+    near = asked if level is None else level[asked]
+    touched[near[near >= 0]] = True
+    inside = touched[branch]
+    there, branch = there[inside], branch[inside]
+    inside = (np.bincount(branch, minlength=len(room)) > room)[branch]
     there, branch = there[inside], branch[inside]
     if not len(there):
         return there

@@ -62,22 +62,25 @@ class _Sketch:
         self.wanted = 0
         self.obliged: list[int] = []
         self.floors: dict[str, int] = {}
-        for ref in self.officer:
-            self._officer(problem.officers[ref])
+        self._officers()
         self._tree()
         self.network.edge(self.end, self.start, PLENTY)
 
-    def _officer(self, one: Officer) -> None:
-        vertex, home = self.officer[one.ref], one.current
-        if home is None:
-            # Nobody is obliged to find a place for one who has none today.
-            self.network.edge(self.start, vertex, 1)
-        else:
-            self.obliged.append(self.network.edge(self.source, vertex, 1))
-            self.wanted += 1
-            self.network.edge(self.start, self.sink, 1)
-        for ref in _open(self.problem, one):
-            self.network.edge(vertex, self.place[ref], 1)
+    def _officers(self) -> None:
+        starts, ends = list[int](), list[int]()
+        for ref, vertex in self.officer.items():
+            one = self.problem.officers[ref]
+            if one.current is None:
+                # Nobody is obliged to find a place for one who has none today.
+                self.network.edge(self.start, vertex, 1)
+            else:
+                self.obliged.append(self.network.edge(self.source, vertex, 1))
+                self.wanted += 1
+                self.network.edge(self.start, self.sink, 1)
+            open_ = _open(self.problem, one)
+            starts += [vertex] * len(open_)
+            ends += map(self.place.__getitem__, open_)
+        self.network.edges(starts, ends)
 
     def _tree(self) -> None:
         here, below = self._today()

@@ -109,6 +109,7 @@ class Certificate:
     public = cached_property(lambda self: self.of("public")["public"])
     outcomes = cached_property(lambda self: self.of("outcome"))
     home: Any = cached_property(lambda self: {ref: one["current"] for ref, one in self.officers.items()})
+    lived = cached_property(lambda self: {*self.home.values()})
     at = cached_property(lambda self: {ref: award["place"] for ref, award in self.awards.items()})
     moved = cached_property(lambda self: [r for r, at in self.at.items() if at not in (None, self.home[r])])
     groups = cached_property(lambda self: Counter((self.at[r], g) for r in self.at for g in self.officers[r]["groups"]))
@@ -328,7 +329,7 @@ class Certificate:
                 f"{where}: there was room, or {holder} has less: {bar}",
             )
         elif not self.places[place]["reserves"]:
-            empty = self.places[place]["seats"] == 0 and place not in self.home.values()
+            empty = self.places[place]["seats"] == 0 and place not in self.lived
             none = "no_post_of_rank" if empty else "protected_incumbents_only"
             right = none if bar == NOBODY[0] else "lottery" if bar[:2] == mine[:2] else "outranked"
             must(code == right, f"{where}: told {code}, right is {right}")
