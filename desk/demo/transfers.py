@@ -15,6 +15,7 @@ from typing import Any
 
 from accounts.models import User
 from deployment.models import Duty
+from desk.demo import planner
 from desk.demo.past_transfers import store as store_past
 from desk.demo.sign_ins import account
 from hcims.errors import Refusal
@@ -36,6 +37,7 @@ from transfers.queries import chain
 from transfers.said import Partner
 
 LAW = "Transfers and Deployments Regulations, LN 89/2015 (text to be confirmed by counsel)"
+CARRIED_OUT = 600
 REASONS = "The station keeps its strength, and the ground was looked at."
 BODIES = {
     "Independent Policing Oversight Authority": "5b1c",
@@ -122,9 +124,13 @@ def _first_round(cast: Cast, chance: random.Random) -> Round:
 
 
 def _carry_out(round: Round, cast: Cast) -> None:
-    """Most have arrived by now; a few stand at each step before, and one in a dozen is overdue."""
-    found = TransferOrder.objects.filter(award__participation__round=round)
-    for number, each in enumerate(found.select_related("order__officer__unit", "order__from_unit").order_by("pk")):
+    """Most have arrived by now; a few stand at each step before, and one in a dozen is overdue.
+
+    Of a service of full size the first of them only: five deeds for each of thousands would take an hour.
+    """
+    planner.look()
+    found = TransferOrder.objects.filter(award__participation__round=round).order_by("pk")
+    for number, each in enumerate(found.select_related("order__officer__unit", "order__from_unit")[:CARRIED_OUT]):
         most = number // 3 if number < 12 else None  # the first dozen stands at the steps before the departure
         for deed in _deeds(each, number, cast)[:most]:
             with contextlib.suppress(Refusal):

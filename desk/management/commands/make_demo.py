@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from desk.demo import establishment, life, people, plan, records, sign_ins, transfers, units
+from desk.demo import establishment, life, people, plan, planner, records, sign_ins, transfers, units
 from hcims import clock
 from personnel.models import Officer
 
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         posts = people.posts_to_hold(drafts, working, chance, number)
         everyone = people.Maker(chance, drafts, on, number).people(posts)
         records.store(everyone, drafts, at=at, by=users["system-administrator"])
+        planner.look()
         printed = sign_ins.store(users, on=on, at=at)
         by_role = {each.role: User.objects.get(login=each.login) for each in printed}
         life.store(
