@@ -18,15 +18,23 @@ from tests.world import World, make_world
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of one database's own behaviour run only on it: `python -m tests` runs both."""
-    other = "sqlite" if connection.vendor == "postgresql" else "postgresql"
-    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    """Tests of one database's own behaviour run only on it, tests without a database once: `python -m tests` runs both."""
+    on_postgresql = connection.vendor == "postgresql"
+    other = "sqlite" if on_postgresql else "postgresql"
+    elsewhere = {
+        each for each in items if each.get_closest_marker(other) or (on_postgresql and not _has_database(each))
+    }
     if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in set(elsewhere)]
+        config.hook.pytest_deselected(items=list(elsewhere))
+        items[:] = [item for item in items if item not in elsewhere]
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+def _has_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "live_server", "page"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")

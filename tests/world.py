@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from typing import Any
 
 from accounts.models import Appointment, User
 from hcims.access.roles import ROLES
@@ -29,6 +30,7 @@ class World:
     officer: Officer  # at the station, with an account
     other_officer: Officer
     people: dict[str, User] = field(default_factory=dict)  # by code of their role, each where it reaches the station
+    signed_in: dict[str, Any] = field(default_factory=dict)  # the same people at the product, where a test keeps them
 
 
 def make_world() -> World:

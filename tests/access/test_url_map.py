@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
 from django.contrib.auth.views import redirect_to_login
+from django.db import connection
 
 from hcims.access.roles import ROLES
 from tests.access.asking import METHODS, Reader
@@ -55,7 +58,7 @@ def test_says_who_may_open_it_and_nobody_is_asked_to_sign_in(route: Route, world
 @every_route
 def test_roles_without_the_permission_find_nothing(route: Route, world: World) -> None:
     address = here(route, world)
-    strangers = {role: Reader(person) for role, person in world.people.items() if not is_allowed(route, role)}
+    strangers = without_permission(route, world)
     seen = [
         f"{method} as {role}"
         for role, reader in strangers.items()
@@ -68,7 +71,7 @@ def test_roles_without_the_permission_find_nothing(route: Route, world: World) -
 @every_route
 def test_roles_with_the_permission_get_an_answer(route: Route, world: World) -> None:
     """Each of them at the right unit. A page about oneself with a thing of one's own on it answers its owner."""
-    readers = {role: Reader(person) for role, person in world.people.items() if is_allowed(route, role)}
+    readers = with_permission(route, world)
     if route.audience and route.audience.kind == "signed-in" and route.parameters:
         readers = {"the owner": Reader(world.officer.user)}
     address = here(route, world)
@@ -80,7 +83,7 @@ def test_roles_with_the_permission_get_an_answer(route: Route, world: World) -> 
 def test_a_thing_that_does_not_exist_breaks_nothing(route: Route, world: World) -> None:
     if not route.parameters:
         return  # the address is the same as in the tests above
-    readers = {role: Reader(person) for role, person in world.people.items() if is_allowed(route, role)}
+    readers = with_permission(route, world)
     wrong = broken(readers, absent(route), statuses=(200, 500))
     assert not wrong, f"{absent(route)} answers {', '.join(wrong)}"
 
@@ -112,3 +115,18 @@ def one_of_each_kind() -> list[str]:
     """Roles without those that permit and reach the same as one before them."""
     kinds = {(role.permissions, role.reach): code for code, role in reversed(ROLES.items())}
     return list(kinds.values())
+
+
+def with_permission(route: Route, world: World) -> dict[str, Reader]:
+    """Every role that may, on SQLite; on PostgreSQL, where the same code is walked again, one of each kind of role."""
+    kinds = one_of_each_kind() if connection.vendor == "postgresql" else ROLES
+    return {role: world.signed_in[role] for role in kinds if is_allowed(route, role)}
+
+
+def without_permission(route: Route, world: World) -> dict[str, Reader]:
+    """Every role that may not, on SQLite; on PostgreSQL two of them, other ones from route to route."""
+    strangers = [role for role in ROLES if not is_allowed(route, role)]
+    if connection.vendor == "postgresql" and strangers:
+        first = zlib.crc32(route.label.encode()) % len(strangers)
+        strangers = sorted({strangers[first], strangers[first - 1]})
+    return {role: world.signed_in[role] for role in strangers}
