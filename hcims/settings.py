@@ -180,6 +180,7 @@ JOB_KINDS = {
     "award-changes": "transfers.jobs.award_changes",
     "round-publish": "transfers.jobs.publish",
     "count-transfers": "transfers.jobs.count_figures",
+    "receive-contacts": "counselling.jobs.receive",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
@@ -188,7 +189,12 @@ JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "sweep-files": "hcims.jobs.sweeping.is_due",
     "transfer-letters": "transfers.jobs.letters_are_due",
     "count-transfers": "transfers.queries.openness.figures_due",
+    "receive-contacts": "counselling.jobs.is_due",
 }
+
+# Private keys of the worker that opens contacts of peer support. The web server needs no such file and should have none.
+RECEIVING_KEY_FILE = env.str("HCIMS_RECEIVING_KEY_FILE", default=str(VAR_DIR / "receiving-key") if IS_DEMO else "")
+
 
 # Whom the trail's rows are about: from a service number to references. Named here, because the trail knows no module.
 AUDIT_SUBJECTS = ["personnel.queries.trail.refs_about"]

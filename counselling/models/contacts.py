@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from counselling.models.grants import Grant, new_key
@@ -41,7 +42,7 @@ class ContactTheme(models.TextChoices):
     GRIEF = "grief", _("Loss, grief")
     MONEY = "money", _("Money, debt")
     ALCOHOL = "alcohol", _("Alcohol, drugs")
-    HEALTH = "health", _("Health")
+    HEALTH = "health", pgettext_lazy("theme", "Health")
     SAFETY = "safety", _("Safety, self-harm")
     OTHER = "other", _("Something else")
 
@@ -69,8 +70,8 @@ class ContactMode(models.TextChoices):
 class ReferralOffered(models.TextChoices):
     """Where the peer supporter offered to lead on."""
 
-    NONE = "none", _("None")
-    COUNSELLOR = "counsellor", _("Counsellor")
+    NONE = "none", pgettext_lazy("referral", "None")
+    COUNSELLOR = "counsellor", pgettext_lazy("referral", "Counsellor")
     HOSPITAL = "hospital", _("Hospital or clinic")
     CHAPLAIN = "chaplain", _("Chaplain")
     SUPPORTER = "supporter", _("Another peer supporter")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from counselling.views import inbox
+
+urlpatterns: list[URLPattern] = [
+    path("w/inbox/", inbox.inbox, name="inbox"),
+]

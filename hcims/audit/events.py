@@ -103,6 +103,8 @@ class Event(StrEnum):
     APPEAL_PANEL_NAMED = "appeal-panel-named"
     APPEAL_DECIDED = "appeal-decided"
     REDRESS_GIVEN = "redress-given"  # what an upheld appeal or a failed review owed the officer
+    # Wellbeing: deeds that concern no client
+    RECEIVING_KEY_MADE = "receiving-key-made"
     # Oversight
     DISCLOSURE_DELAYED = "disclosure-delayed"
     DELAY_REFUSED = "delay-refused"

@@ -1,0 +1,158 @@
+"""Contacts of peer support: an envelope is kept, opened at night, struck out by its owner; a tally comes from paper.
+
+None of this writes to the audit trail: its rows carry a moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.db import connection
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from counselling import grants, receiving
+from counselling.envelopes import point_of, textual
+from counselling.models import Contact, ContactGrant, ContactInbox, ContactSource, PhoneDevice
+from counselling.policies.contacts import check_can_log, check_month_open
+from counselling.queries import contacts as queries
+from counselling.receiving import Refused, Told
+from hcims.access.permissions import Permission
+from hcims.actions import action
+from hcims.errors import RuleBroken
+from organisation.models import County
+
+AT_ONCE = 500  # envelopes in one transaction
+
+
+@dataclass
+class Received:
+    """What one night's opening did. Printed by the command, kept nowhere."""
+
+    taken: int = 0
+    refused: int = 0
+
+
+@action
+def keep_envelope(*, client_id: UUID, sealed: bytes) -> None:
+    """This function will keep an envelope until the worker opens it; one that came before changes nothing."""
+    ContactInbox.objects.bulk_create([ContactInbox(client_id=client_id, sealed=sealed)], ignore_conflicts=True)
+
+
+def receive_contacts(*, keys: Sequence[ec.EllipticCurvePrivateKey], on: date) -> Received:
+    """This function will open every waiting envelope, in an order that has nothing to do with when it came.
+
+    Errors: RuleBroken where the private half of the key in use is missing; opening nothing is better than losing all.
+    """
+    if (point := queries.receiving_point()) and point not in {textual(point_of(key)) for key in keys}:
+        raise RuleBroken(_("The private half of the key that phones seal to is not in the worker's file."))
+    done = Received()
+    while waiting := list(queries.waiting_envelopes()[:AT_ONCE]):
+        _receive(waiting, keys=keys, on=on, done=done)
+    _tidy(on=on)
+    return done
+
+
+@action
+def _receive(
+    waiting: list[ContactInbox], *, keys: Sequence[ec.EllipticCurvePrivateKey], on: date, done: Received
+) -> None:
+    known, devices = queries.known_words(on=on), _Devices(on)
+    taken: list[tuple[ContactInbox, PhoneDevice, Told]] = []
+    refused: list[UUID] = []
+    for each in waiting:
+        try:
+            told = receiving.told(bytes(each.sealed), each.client_id, keys, known)
+            taken.append((each, devices.of(told), told))
+        except Refused:
+            refused.append(each.client_id)
+    counties = {each.code: each for each in queries.counties()}
+    _enter([(device.supporter, _contact(told, counties[told.county])) for _each, device, told in taken])
+    late = queries.months_late(on=on)
+    for each, _device, told in taken:
+        each.sealed, each.forget_from = b"", receiving.months_after(told.month, late + 1)
+    ContactInbox.objects.bulk_update([each for each, _device, _told in taken], ["sealed", "forget_from"])
+    ContactInbox.objects.filter(pk__in=refused).delete()
+    done.taken, done.refused = done.taken + len(taken), done.refused + len(refused)
+
+
+class _Devices:
+    """The phones in force whose supporters may still log."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.by_digest = {each.digest: each for each in queries.devices_in_force()}
+        self.may: dict[int, bool] = {}
+
+    def of(self, told: Told) -> PhoneDevice:
+        device = self.by_digest.get(receiving.digest_of(told.secret))
+        if device is None:
+            raise Refused("no phone in force")
+        if device.supporter_id not in self.may:
+            self.may[device.supporter_id] = device.supporter.can(Permission.LOG_CONTACTS, on=self.on)
+        if not self.may[device.supporter_id]:
+            raise Refused("no supporter any more")
+        return device
+
+
+def _contact(told: Told, county: County) -> Contact:
+    return Contact(
+        month=told.month,
+        county=county,
+        kind=told.kind,
+        theme=told.theme,
+        duration=told.duration,
+        mode=told.mode,
+        referral=told.referral,
+        source=ContactSource.PHONE,
+    )
+
+
+def _enter(owned: list[tuple[Any, Contact]]) -> None:
+    permission = grants.permission_of(Contact)
+    Contact.objects.bulk_create([contact for _user, contact in owned])
+    ContactGrant.objects.bulk_create(
+        [ContactGrant(user=user, permission=permission, content_object=contact) for user, contact in owned]
+    )
+
+
+@action
+def _tidy(*, on: date) -> None:
+    """What is past its time goes; and the rows of months still open are written anew, so that none looks newer."""
+    month = receiving.month_of(on)
+    ContactInbox.objects.exclude(forget_from="").filter(forget_from__lte=month).delete()
+    Contact.objects.filter(month__lt=receiving.month_of(on, earlier=queries.months_kept(on=on))).delete()
+    if connection.vendor == "postgresql":  # its rows carry the number of the transaction that wrote them
+        open_ones = Contact.objects.filter(month__in=queries.months_open(on=on))
+        ContactGrant.objects.filter(content_object__in=open_ones).update(ends_at=F("ends_at"))
+        open_ones.update(count=F("count"))
+        ContactInbox.objects.exclude(forget_from="").update(forget_from=F("forget_from"))
+
+
+@action
+def strike_out(*, key: int, by: Any, at: datetime, on: date) -> None:
+    """This function will remove one's own contact while its month is open. Errors: NotFound, RuleBroken."""
+    contact = queries.access_own_contact(by, key, at=at)
+    check_month_open(contact.month, on=on)
+    contact.delete()
+
+
+@action
+def enter_tally(*, month: str, county: County, lines: dict[tuple[str, str], int], by: Any, on: date) -> int:
+    """This function will enter what was counted on paper: how many of each kind and theme. Returns how many in all.
+
+    Errors: NotAllowed, RuleBroken for a month that is not open or a tally of nothing.
+    """
+    check_can_log(by, on=on)
+    check_month_open(month, on=on)
+    counted = {pair: count for pair, count in lines.items() if count}
+    if not counted:
+        raise RuleBroken(_("The tally is empty: enter at least one number."))
+    fields = {"month": month, "county": county, "source": ContactSource.PAPER}
+    _enter([(by, Contact(kind=kind, theme=theme, count=count, **fields)) for (kind, theme), count in counted.items()])
+    return sum(counted.values())

@@ -1,0 +1,1 @@
+"""Invented peer support, offices and cases for the demonstration; one file a part."""

@@ -1,0 +1,152 @@
+"""What is read about contacts: one's own, the words that are taken, and closed months for whoever counts."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from counselling import grants
+from counselling.models import (
+    Contact,
+    ContactDuration,
+    ContactGrant,
+    ContactInbox,
+    ContactKind,
+    ContactMode,
+    ContactTheme,
+    PhoneDevice,
+    ReceivingKey,
+    ReferralOffered,
+    WellbeingRuleCode,
+)
+from counselling.queries import rules
+from counselling.receiving import Known, month_of, open_months
+from hcims.errors import NotFound
+from organisation.models import County
+
+
+def months_late(*, on: date) -> int:
+    """How many months after its own a contact is still taken."""
+    return rules.number(WellbeingRuleCode.CONTACT_MONTHS_LATE, on=on)
+
+
+def months_kept(*, on: date) -> int:
+    """How many months after its own a contact is kept."""
+    return rules.number(WellbeingRuleCode.CONTACT_MONTHS_KEPT, on=on)
+
+
+def months_open(*, on: date) -> list[str]:
+    """The months in which contacts are taken and struck out on a day, the present one first."""
+    return open_months(on, months_late(on=on))
+
+
+def known_words(*, on: date) -> Known:
+    """Everything that a phone may say on a day."""
+    return Known(
+        months=frozenset(months_open(on=on)),
+        counties=frozenset(County.objects.values_list("code", flat=True)),
+        kinds=frozenset(ContactKind.values),
+        themes=frozenset(ContactTheme.values),
+        durations=frozenset(ContactDuration.values),
+        modes=frozenset(ContactMode.values),
+        referrals=frozenset(ReferralOffered.values),
+    )
+
+
+def counties() -> QuerySet[County]:
+    """Those a contact can belong to, by name."""
+    return County.objects.order_by("name")
+
+
+def waiting_envelopes() -> QuerySet[ContactInbox]:
+    """Envelopes nobody has opened yet, in the order of their random identifiers."""
+    return ContactInbox.objects.select_for_update().exclude(sealed=b"").order_by("client_id")
+
+
+def devices_in_force() -> QuerySet[PhoneDevice]:
+    """The phones from which contacts are taken."""
+    return PhoneDevice.objects.filter(ended_month="").select_related("supporter")
+
+
+def devices_of(user: Any) -> QuerySet[PhoneDevice]:
+    """The phones a supporter enrolled, those in force first."""
+    return PhoneDevice.objects.filter(supporter=user.pk).order_by("ended_month", "-enrolled_month", "ref")
+
+
+def receiving_point() -> str:
+    """The public key to which phones seal, in base64; empty before one is made."""
+    return ReceivingKey.objects.filter(is_current=True).values_list("public_key", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class MonthOfOwn:
+    """One month of a supporter's own contacts."""
+
+    month: str
+    is_open: bool
+    total: int
+    contacts: list[Contact]
+
+
+def own_contacts(user: Any, *, on: date, at: datetime) -> list[MonthOfOwn]:
+    """One's own contacts by month, the newest first; the rows come in one statement."""
+    still_open = set(months_open(on=on))
+    mine = grants.records(Contact, user=user, at=at).select_related("county").order_by("-month", "kind", "theme", "pk")
+    found = []
+    for month, group in itertools.groupby(mine, key=lambda contact: contact.month):
+        contacts = list(group)
+        found.append(MonthOfOwn(month, month in still_open, sum(each.count for each in contacts), contacts))
+    return found
+
+
+def access_own_contact(user: Any, key: int, *, at: datetime) -> Contact:
+    """One's own contact. Errors: NotFound when there is none, or it is another's."""
+    found = grants.records(Contact, user=user, at=at).filter(pk=key).first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def is_closed(month: str, *, on: date) -> bool:
+    """Whether nothing more is taken for a month."""
+    return month < month_of(on, earlier=months_late(on=on))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One contact, or several alike, for whoever counts closed months. `person` tells supporters apart, no more."""
+
+    month: str
+    region: str
+    county: str
+    kind: str
+    theme: str
+    referral: str
+    count: int
+    person: int
+
+
+def closed_contacts(months: list[str], *, on: date) -> Iterator[Counted]:
+    """The contacts of closed months, for counting under the rule of `disclosure`; never for a list or a page.
+
+    `person` is a number of this reading alone: no cell may be half made by one person, and the rule needs to know.
+    """
+    closed = [month for month in months if is_closed(month, on=on)]
+    persons: dict[int, int] = {}
+    rows = ContactGrant.objects.filter(content_object__month__in=closed).order_by("content_object_id")
+    for month, region, county, kind, theme, referral, count, user in rows.values_list(
+        "content_object__month",
+        "content_object__county__region",
+        "content_object__county__code",
+        "content_object__kind",
+        "content_object__theme",
+        "content_object__referral",
+        "content_object__count",
+        "user_id",
+    ):
+        yield Counted(month, region, county, kind, theme, referral, count, persons.setdefault(user, len(persons)))

@@ -1,0 +1,163 @@
+"""Contacts arrive sealed and without a session: nothing tells when one came or from whom, and each counts once."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.core.serializers import serialize
+from django.test import Client
+
+from accounts.models import User
+from counselling.actions.contacts import receive_contacts
+from counselling.actions.phones import change_receiving_key, end_phone
+from counselling.envelopes import new_private_key, point_of
+from counselling.models import Contact, ContactGrant, ContactInbox, PhoneDevice
+from counselling.receiving import keys_in, month_of, months_after, open_months
+from counselling.views import inbox as inbox_view
+from hcims.errors import RuleBroken
+from tests.factories import counselling as made
+from tests.factories.accounts import UserFactory, appoint
+from tests.factories.organisation import MOMENT, UnitFactory
+from tests.signing_in import client_of
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 22)
+KEY = new_private_key()
+TO = point_of(KEY)
+
+
+@pytest.fixture
+def supporter(db: None) -> User:
+    change_receiving_key(point=TO, at=MOMENT, on=ON)
+    inbox_view.throttle.__init__()  # type: ignore[misc]
+    return appoint(UserFactory(), "peer-supporter", UnitFactory())
+
+
+def send(client: Client, sent: tuple[Any, bytes]) -> int:
+    body = sent[0].bytes + sent[1]
+    return client.post("/w/inbox/", body, content_type="application/octet-stream").status_code
+
+
+def everything_kept() -> dict[str, str]:
+    """Every table but the inbox, as text."""
+    return {
+        model._meta.label: serialize("json", model._base_manager.order_by("pk"))
+        for model in apps.get_models()
+        if model is not ContactInbox and model._meta.managed
+    }
+
+
+def test_a_sending_leaves_nothing_but_its_envelope(supporter: User, caplog: Any) -> None:
+    """Even from a browser that is signed in and shows its cookies."""
+    client = client_of(supporter)
+    before = everything_kept()
+    caplog.set_level(logging.DEBUG)
+    answer = client.post("/w/inbox/", b"x" * 200, content_type="application/octet-stream")
+    assert (answer.status_code, answer.cookies, answer.content) == (204, {}, b"")
+    assert send(client, made.sending("x", TO)) == 204
+    for broken in (b"", b"short", b"x" * 2000):
+        assert client.post("/w/inbox/", broken, content_type="application/octet-stream").status_code == 400
+    assert client.get("/w/inbox/").status_code == 405
+    assert everything_kept() == before
+    assert [each.getMessage() for each in caplog.records if each.name != "django.db.backends"] == []
+    assert {field.name for field in ContactInbox._meta.fields} == {"client_id", "sealed", "forget_from"}
+
+
+def test_each_contact_counts_once_however_often_it_is_sent(supporter: User) -> None:
+    secret, client = made.phone_of(supporter), Client()
+    sent = [made.sending(secret, TO) for _ in range(3)]
+    assert {send(client, each) for each in sent * 2} == {204}
+    assert ContactInbox.objects.count() == 3
+    assert receive_contacts(keys=[KEY], on=ON).taken == 3
+    assert {send(client, each) for each in sent} == {204}  # a phone that did not hear the answer
+    assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 0}
+    assert Contact.objects.count() == ContactGrant.objects.filter(user=supporter).count() == 3
+    contact = Contact.objects.select_related("county").first()
+    assert contact is not None
+    assert (contact.month, contact.county.code, contact.referral, contact.count) == ("2026-11", "003", "counsellor", 1)
+    assert {bytes(each) for each in ContactInbox.objects.values_list("sealed", flat=True)} == {b""}
+
+
+def test_the_identifier_is_forgotten_only_when_its_month_is_not_taken_any_more(supporter: User) -> None:
+    """Forgotten earlier, the same envelope would count a second time."""
+    secret = made.phone_of(supporter)
+    sent = made.sending(secret, TO)
+    send(Client(), sent)
+    receive_contacts(keys=[KEY], on=ON)
+    receive_contacts(keys=[KEY], on=date(2026, 12, 31))
+    assert ContactInbox.objects.count() == 1
+    receive_contacts(keys=[KEY], on=date(2027, 1, 1))
+    assert ContactInbox.objects.count() == 0
+    send(Client(), sent)
+    assert receive_contacts(keys=[KEY], on=date(2027, 1, 2)).refused == 1
+    assert Contact.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"secret": "unknown"},
+        {"v": 2},
+        {"client": "AAAAAAAAAAAAAAAAAAAAAA"},
+        {"month": "2026-12"},
+        {"month": "2026-09"},
+        {"month": "2026-11-22"},
+        {"county": "048"},
+        {"kind": "hello"},
+        {"theme": ""},
+        {"duration": 15},
+        {"mode": None},
+        {"referral": ["none"]},
+        {"name": "Wanjiru"},
+    ],
+)
+def test_what_was_not_agreed_is_refused_whole(supporter: User, changed: dict[str, Any]) -> None:
+    send(Client(), made.sending(made.phone_of(supporter), TO, **changed))
+    assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 1}
+    assert not Contact.objects.exists()
+    assert not ContactInbox.objects.exists()
+
+
+def test_nothing_is_taken_from_a_lost_phone_or_a_former_supporter(supporter: User) -> None:
+    lost = made.phone_of(supporter)
+    end_phone(ref=PhoneDevice.objects.get().ref, by=supporter, on=ON)
+    send(Client(), made.sending(lost, TO))
+    send(Client(), made.sending(made.phone_of(UserFactory()), TO))
+    assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 2}
+
+
+def test_a_phone_that_was_long_away_still_seals_to_the_older_key(supporter: User) -> None:
+    newer = new_private_key()
+    send(Client(), made.sending(made.phone_of(supporter), TO))
+    change_receiving_key(point=point_of(newer), at=MOMENT, on=ON)
+    with pytest.raises(RuleBroken):  # the file lacks the key in use: nothing is opened, and nothing lost
+        receive_contacts(keys=[KEY], on=ON)
+    assert receive_contacts(keys=[newer, KEY], on=ON).taken == 1
+
+
+def test_the_commands_make_a_key_that_only_its_owner_reads_and_open_what_came(tmp_path: Any, settings: Any) -> None:
+    settings.RECEIVING_KEY_FILE = str(tmp_path / "key")
+    call_command("make_receiving_key", verbosity=0)
+    call_command("make_receiving_key", verbosity=0)
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+    assert len(keys_in(tmp_path / "key")) == 2
+    call_command("receive_contacts", verbosity=0)
+
+
+def test_one_address_is_not_served_without_end(supporter: User) -> None:
+    client, answers = Client(), []
+    for _ in range(61):
+        answers.append(send(client, made.sending("x", TO)))
+    assert (answers.count(204), answers[-1]) == (60, 429)
+
+
+def test_months() -> None:
+    assert open_months(date(2027, 1, 31), 1) == ["2027-01", "2026-12"]
+    assert (month_of(date(2026, 1, 1), earlier=13), months_after("2026-12", 2)) == ("2024-12", "2027-02")
+    assert json.dumps(month_of(ON + timedelta(days=30))) == '"2026-12"'
