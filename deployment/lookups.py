@@ -39,6 +39,7 @@ QUALIFICATION_WORDS = {
     "degree": ["bachelors", "bachelor", "bsc", "ba", "first degree", "undergraduate"], "masters": ["msc", "ma", "mba"],
     "doctorate": ["phd", "ph d"], "diploma": ["dip"], "certificate": ["cert"], "kcpe": ["primary"],
 }  # fmt: skip
+CIVILIAN = 0  # in place of the key of a rank
 UNIT_ENDINGS = re.compile(r" (police station|police post|patrol base|station|post|ps|pp)$")
 SUGGESTIONS = 300
 
@@ -130,6 +131,16 @@ def _catalogue(rows: Iterable[tuple[int, str, str, str]], words: dict[str, list[
 def ranks() -> Names:
     """The ranks, by abbreviation, name and the ways they are written in offices."""
     return _catalogue(Rank.objects.values_list("pk", "code", "name_en", "name_sw"), RANK_WORDS)
+
+
+def ranks_or_civilian() -> Names:
+    """The ranks, and the words that say that a member has none."""
+    names = ranks()
+    names.add(
+        CIVILIAN, "CIV", ["civilian", "civilian member", "civilian staff", "civilian employee", "civ staff", "raia"]
+    )
+    names.fix(CIVILIAN, "CIV")
+    return names
 
 
 def duties() -> Names:

@@ -8,9 +8,10 @@ SENTENCES = {
         _("Take the row out, or have HR enter the return to service first."),
     ),
     "civilian": (
-        _("This is the number of a civilian member, who has no rank and fills no police post."),
-        _("Take the row out; civilian members are entered and posted on their own pages."),
+        _("A civilian member has no rank and no service of the police, and fills no police post."),
+        _("Empty the cell, or correct the number."),
     ),
+    "not-civilian": (_("The record says that this is a police officer."), _("Correct the rank or the number.")),
     "not-in-area": (
         _("No officer of your area has this service number."),
         _("Check the number; HR headquarters can import officers of other areas."),

@@ -23,7 +23,7 @@ from personnel.models import Officer, QualificationHeld, RankHolding, SkillHeld
 
 TEXTS = tuple(name for name in PERSONAL if name not in (*DAYS, "home_county"))
 KEYS = ("home_county", "rank", "unit", "duty", "post_rank", "post_skill")
-PLAN = ("posting_step", "rank_step", "officer_ref", "posting_ref", "personal", "revived")
+PLAN = ("posting_step", "rank_step", "officer_ref", "posting_ref", "personal", "revived", "member")
 STAGE = "roll_stage"
 BLOCK = 4000
 
@@ -154,7 +154,7 @@ class _Writing:
         own |= {"home_county_id": "s.home_county", "rank_id": "s.rank", "unit_id": "s.unit", "service_number": "s.key"}
         own |= {
             "ref": "s.officer_ref",
-            "member": "'officer'",
+            "member": "COALESCE(s.member, 'officer')",
             "photo": "''",
             "exit_reason": "''",
             "exit_authority": "''",

@@ -22,7 +22,7 @@ from hcims.access.permissions import Permission
 from hcims.imports.kinds import LIST_OUTCOMES, Staged
 from hcims.imports.models import ImportBatch, Outcome
 from organisation.models import County, Qualification, Rank, Service, Skill, Unit
-from personnel.models import Officer, QualificationHeld, RankHolding, Sex, SkillHeld
+from personnel.models import Member, Officer, QualificationHeld, RankHolding, Sex, SkillHeld
 
 
 class NominalRoll(ForAnArea):
@@ -33,7 +33,7 @@ class NominalRoll(ForAnArea):
     explain = _(
         "Every officer with rank, unit and post, as on one day. New officers are entered, differences are shown cell by "
         "cell, officers who are not in the file are only listed. An officer shown at another unit is not moved: the "
-        "difference is listed to be resolved."
+        "difference is listed to be resolved. Civilian members have the word Civilian in place of a rank."
     )
     permission = Permission.IMPORT_ROLL
     columns = (*COLUMNS, FULL_NAME)
@@ -88,6 +88,7 @@ class NominalRoll(ForAnArea):
         """The lists of the template's drop-downs."""
         return {
             "units": list(Unit.objects.open_on(on).order_by("code").values_list("code", "name")),
+            "members": [*Rank.objects.values_list("code", "name_en"), ("Civilian", str(Member.CIVILIAN.label))],
             "ranks": list(Rank.objects.values_list("code", "name_en")),
             "duties": list(Duty.objects.values_list("code", "name_en")),
             "skills": list(Skill.objects.filter(in_use=True).values_list("code", "name_en")),

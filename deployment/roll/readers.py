@@ -75,6 +75,7 @@ class Tables:
     def __init__(self, on: date) -> None:
         self.on = on
         self.units, self.ranks, self.duties = lookups.units(on), lookups.ranks(), lookups.duties()
+        self.ranks_or_civilian = lookups.ranks_or_civilian()
         self.skills, self.languages = lookups.skills(), lookups.skills("language")
         self.qualifications, self.counties = lookups.qualifications(), lookups.counties()
         self.sex, self.service = lookups.fixed(lookups.SEX_WORDS), lookups.fixed(lookups.SERVICE_WORDS)
@@ -103,7 +104,7 @@ class Tables:
             "service_number": service_number,
             "sex": self.sex.find,
             "service": self.service.find,
-            "rank": self.ranks.find,
+            "rank": self.ranks_or_civilian.find,
             "post_rank": self.ranks.find,
             "post_skill": self.skills.find,
             "unit": self.units.find,

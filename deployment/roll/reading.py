@@ -8,6 +8,8 @@ from typing import Any
 
 from deployment.import_rights import units_of
 from deployment.roll import record
+from deployment.roll.civilians import check as check_civilian
+from deployment.roll.civilians import taken_out_of_ranks
 from deployment.roll.columns import ADDED, INDEXED, NAMES, PERSONAL, POSTING, RANK, SEALED
 from deployment.roll.held import Held
 from deployment.roll.later import reject_elsewhere_before_now, reject_older_than_record, reject_without_transfer
@@ -25,6 +27,7 @@ from hcims.references import new_references
 NEEDED = tuple(name for name, column in NAMES.items() if column.needed_when_new)
 
 
+RANKED = ("post_rank", "rank_step", "rank_from", "rank_known")
 WRITTEN = ("surname", "other_names", "bank_name", "bank_branch", "house_allowance_place")
 
 
@@ -49,6 +52,8 @@ class RollReading:
         self.held = Held(self.added)
         self.strength = Strength(batch.on)
         self.seen: set[int] = set()
+        self.civilians: set[int] = set()  # rows of the present block that say so
+        self.lists_civilians = False
         self.indexes: dict[str, list[str | None]] = {}  # of the present block
         self.taken: dict[str, dict[str, int]] = {name: {} for name in INDEXED}  # index to the row that has it
         self.unit_codes = self.tables.units.codes
@@ -65,6 +70,8 @@ class RollReading:
         """Unchanged rows are told by one comparison of two tuples; all others are looked at one by one."""
         numbers = block.values["service_number"]
         known = record.on_record(self.mapped, [each for each in numbers if each], self.on, blanks=self.clears)
+        self.civilians = taken_out_of_ranks(block)
+        self.lists_civilians |= bool(self.civilians)
         wanted = self._wanted(block)
         self.held.load([each.pk for each in known.values()])
         changed: list[tuple[int, OnRecord, dict[str, Any]]] = []
@@ -114,8 +121,8 @@ class RollReading:
             block.reject(index, "service_number", "left", day=standing.exited_on)
         elif self.area is not None and self._unit_of(standing) not in self.area:
             block.reject(index, "service_number", "not-in-area")
-        elif standing.member == "civilian":
-            block.reject(index, "service_number", "civilian")
+        elif check_civilian(block, index, found, standing, says_civilian=index in self.civilians):
+            self.lists_civilians = True
         elif standing.exit_reason == "entered-in-error":
             found["revived"] = True
         return found
@@ -129,19 +136,23 @@ class RollReading:
         references = iter(new_references(len(indexes) * 2))
         for index in indexes:
             values = {name: column[index] for name, column in block.values.items() if column[index] is not None}
+            is_civilian = check_civilian(block, index, values, None, says_civilian=index in self.civilians)
             for name in NEEDED:
-                if name not in values:
+                if name not in values and not (is_civilian and name == "rank"):
                     block.reject(index, name, "missing")
             self._check_order(block, index, values)
             self._check_area(block, index, values)
             if index in block.problems:
                 continue
             after = self._entering(values)
+            if is_civilian:
+                after = {name: value for name, value in after.items() if name not in RANKED} | {"member": "civilian"}
             after["officer_ref"], after["posting_ref"] = next(references), next(references)
             for name in self.added:
                 if values.get(name):
                     after[name] = self.held.rows(name, values[name])
-            self.strength.comes(after["unit"], after["post_rank"], after.get("post_skill"))
+            if not is_civilian:
+                self.strength.comes(after["unit"], after["post_rank"], after.get("post_skill"))
             yield self._staged(block, index, Outcome.NEW, None, after)
 
     def _entering(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -149,7 +160,7 @@ class RollReading:
         on = self.on.isoformat()
         after = {name: values[name] for name in (*PERSONAL, "rank", "unit", "post_skill") if name in values}
         after["duty"] = values.get("duty") or self.tables.duties.keys["general"]
-        after["post_rank"] = values.get("post_rank") or values["rank"]
+        after["post_rank"] = values.get("post_rank") or values.get("rank")
         after |= {"posting_step": "enter", "posting_from": values.get("arrived_on") or on,
                   "posting_known": "arrived_on" in values, "rank_step": "enter",
                   "rank_from": values.get("rank_on") or on, "rank_known": "rank_on" in values}  # fmt: skip
@@ -184,7 +195,8 @@ class RollReading:
                 before["posting"] = standing.posting
                 yield self._staged(block, index, Outcome.ELSEWHERE, standing, after, before)
                 continue
-            self._move_strength(differing, stands)
+            if standing.member != "civilian":
+                self._move_strength(differing, stands)
             yield self._staged(block, index, Outcome.CHANGED, standing, after, before)
 
     @staticmethod
@@ -338,10 +350,11 @@ class RollReading:
     # The end ---------------------------------------------------------------------------------------------------------
 
     def finish(self) -> Iterator[Staged]:
-        """Officers in service in this area who are not in the file: listed, never touched."""
+        """Officers in service in this area who are not in the file: listed, never touched. Civilian members, if it has any."""
         if self.is_part:
             return
-        for pk, number, other_names, surname, unit in record.all_in_service(self.on):
+        members = ("officer", "civilian") if self.lists_civilians else ("officer",)
+        for pk, number, other_names, surname, unit in record.all_in_service(self.on, members):
             if pk not in self.seen and (self.area is None or unit in self.area):
                 place = self.unit_codes.get(unit, "")
                 yield Staged(-1, number, Outcome.MISSING, f"{other_names} {surname}".strip(), place, pk)

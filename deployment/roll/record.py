@@ -174,15 +174,16 @@ def ended(table: str, officers: Sequence[int], on: date) -> dict[int, str]:
     return _dates(select, officers, [sql.day(on)])
 
 
-def all_in_service(on: date) -> list[tuple[int, str, str, str, int | None]]:
+def all_in_service(on: date, members: Sequence[str] = ("officer",)) -> list[tuple[int, str, str, str, int | None]]:
     """Key, number, names and unit of everybody in service on the day."""
     day = sql.day(on)
+    condition, kinds = sql.any_of("o.member", members)
     return sql.rows(  # type: ignore[return-value]
         "SELECT o.id, o.service_number, o.other_names, o.surname, p.unit_id FROM personnel_officer o "
         "LEFT JOIN deployment_posting p ON p.officer_id = o.id AND p.kind = 'substantive' AND p.voided_at IS NULL "
         "AND p.starts_on <= %s AND (p.ends_on IS NULL OR p.ends_on > %s) "
-        "WHERE o.member = 'officer' AND (o.exited_on IS NULL OR o.exited_on > %s) ORDER BY o.service_number",
-        [day, day, day],
+        f"WHERE {condition} AND (o.exited_on IS NULL OR o.exited_on > %s) ORDER BY o.service_number",
+        [day, day, *kinds, day],
     )
 
 

@@ -36,6 +36,12 @@ def offices_at(unit: Unit, *, on: date, named: bool) -> list[Holder]:
     return sorted(holders, key=lambda holder: not holder.by_virtue_of_post)
 
 
+def civilians_under(unit: Unit, *, on: date) -> int:
+    """Civilian members with a posting in force at the unit or below it on the day; they fill no police post."""
+    postings = Posting.objects.filter(in_force(on), kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)
+    return postings.filter(officer__member="civilian", unit__in=below([unit.pk], on)).count()
+
+
 def officers_under(unit: Unit, *, on: date) -> int:
     """Officers with a substantive posting in force at the unit or below it on the day."""
     postings = Posting.objects.filter(in_force(on), kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)

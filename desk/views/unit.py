@@ -52,6 +52,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     }
     context |= _posts(one, on) | _rights(user, one, today)
     context |= _presence(one, on, today, context["whole"]["working"].posted)
+    if context["may_see_officers"]:
+        context["civilians"] = joined.civilians_under(one, on=on)
     context["offices"] = joined.offices_at(one, on=on, named=context["may_see_officers"])
     return render(request, "desk/unit.html", context)
 

@@ -115,11 +115,14 @@ def test_every_number_of_the_unit_page_still_opens_a_list_as_long(world: World, 
     hr = client_of(world.people["hr-officer"])
     page = hr.get("/units/PS-BAMBA/")
     assert page.context["whole"]["working"].posted == 1
-    text = page.content.decode().replace("&amp;", "&")
+    text, today = page.content.decode().replace("&amp;", "&"), clock.today()
+    assert page.context["civilians"] == 1
     for member in ("officer", "civilian"):
-        link = f"?unit=PS-BAMBA&member={member}"
+        link = f"?unit=PS-BAMBA&member={member}&on={today}"
         assert link in text
         assert hr.get(f"/officers/{link}").context["total"] == 1
+    before = hr.get(f"/units/PS-BAMBA/?on={today.replace(year=2019)}")
+    assert before.context["civilians"] == 0
 
 
 def test_the_station_lists_them_and_confirms_officers(world: World, civilian: Officer) -> None:
