@@ -1,4 +1,4 @@
-"""Loads the dated rules, help lines and consent words that peer support and counselling start with."""
+"""Loads the dated rules, help lines, consent words and offices that peer support and counselling start with."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from counselling.models import ConsentWords, HelpLine, WellbeingRule
+from counselling.reference_offices import load_offices
 from hcims.actions import action
 from hcims.reference_data import load
 
@@ -17,7 +18,8 @@ def load_reference() -> int:
     """This function will add the reference rows of this module that are missing, and say how many."""
     added = load(WellbeingRule, DATA / "rules.csv", "code", _confirmable)
     added += load(HelpLine, DATA / "help_lines.csv", "code", _help_line)
-    return added + load(ConsentWords, DATA / "words.csv", "code", _words)
+    added += load(ConsentWords, DATA / "words.csv", "code", _words)
+    return added + load_offices()
 
 
 def _confirmable(row: dict[str, str]) -> dict[str, Any]:

@@ -42,6 +42,10 @@ from counselling.models.help import (
     ConsentWords,
     HelpLine,
 )
+from counselling.models.incidents import (
+    CriticalIncident,
+    IncidentKind,
+)
 from counselling.models.keys import (
     Body,
     CounsellorKey,
@@ -52,6 +56,8 @@ from counselling.models.keys import (
 )
 from counselling.models.offices import (
     CounsellingOffice,
+    Language,
+    Service,
 )
 from counselling.models.openings import (
     IN_HAND,
@@ -61,6 +67,19 @@ from counselling.models.openings import (
     ReferralState,
     RefusalReason,
     SealedReferral,
+)
+from counselling.models.provision import (
+    Confirmation,
+    HealingGroup,
+    HealingGroupMonth,
+    Practice,
+    PracticeHeld,
+    Rhythm,
+    Room,
+    WelfareProvision,
+)
+from counselling.models.publications import (
+    Publication,
 )
 from counselling.models.rules import (
     WellbeingRule,
@@ -78,6 +97,7 @@ __all__ = [
     "CaseEventHead",
     "CaseGrant",
     "CaseState",
+    "Confirmation",
     "ConsentWords",
     "Contact",
     "ContactDuration",
@@ -89,6 +109,7 @@ __all__ = [
     "ContactTheme",
     "CounsellingOffice",
     "CounsellorKey",
+    "CriticalIncident",
     "CustodianKey",
     "CustodianKeyState",
     "CustodianShare",
@@ -96,22 +117,33 @@ __all__ = [
     "GrantKind",
     "GrantReason",
     "Ground",
+    "HealingGroup",
+    "HealingGroupMonth",
     "HelpLine",
+    "IncidentKind",
     "KeySignature",
     "KeyState",
+    "Language",
     "Opening",
     "OpeningState",
     "PhoneDevice",
+    "Practice",
+    "PracticeHeld",
+    "Publication",
     "ReceivingKey",
     "ReferralOffered",
     "ReferralState",
     "RefusalReason",
+    "Rhythm",
+    "Room",
     "SealedReferral",
     "SealedText",
+    "Service",
     "Session",
     "SessionKind",
     "SessionMode",
     "TextKind",
+    "WelfareProvision",
     "WellbeingRule",
     "WellbeingRuleCode",
 ]

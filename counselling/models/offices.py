@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hcims.periods import Period
@@ -18,10 +19,11 @@ class CounsellingOffice(Period):
     name = models.CharField(_("name"), max_length=120)
     place_en = models.CharField(_("how to find it"), max_length=200, blank=True)
     place_sw = models.CharField(_("how to find it, in Kiswahili"), max_length=200, blank=True)
-    rooms = models.PositiveSmallIntegerField(_("private rooms"), default=0)
-    counsellors = models.PositiveSmallIntegerField(_("counsellors"), default=0)
-    social_workers = models.PositiveSmallIntegerField(_("social workers"), default=0)
-    chaplains = models.PositiveSmallIntegerField(_("chaplains"), default=0)
+    # Empty: not on record. Nobody may read it as none.
+    rooms = models.PositiveSmallIntegerField(_("private rooms"), null=True, blank=True)
+    counsellors = models.PositiveSmallIntegerField(_("counsellors"), null=True, blank=True)
+    social_workers = models.PositiveSmallIntegerField(_("social workers"), null=True, blank=True)
+    chaplains = models.PositiveSmallIntegerField(_("chaplains"), null=True, blank=True)
     hours_en = models.CharField(_("hours"), max_length=120, blank=True)
     hours_sw = models.CharField(_("hours, in Kiswahili"), max_length=120, blank=True)
     languages = models.JSONField(_("languages"), default=list)  # ISO 639 codes
@@ -43,6 +45,54 @@ class CounsellingOffice(Period):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> str:
+        """How to find it, in the reader's language."""
+        return self._in_reader_language(self.place_en, self.place_sw)
+
+    @property
+    def hours(self) -> str:
+        """When somebody is there, in the reader's language."""
+        return self._in_reader_language(self.hours_en, self.hours_sw)
+
+    @staticmethod
+    def _in_reader_language(english: str, kiswahili: str) -> str:
+        return (kiswahili if get_language() == "sw" else "") or english
+
+    @property
+    def service_names(self) -> list[str]:
+        """What it offers, in words."""
+        return [str(Service(each).label) for each in self.services if each in Service.values]
+
+    @property
+    def language_names(self) -> list[str]:
+        """What is spoken there, in words."""
+        return [str(Language(each).label) for each in self.languages if each in Language.values]
+
+    @property
+    def dialled(self) -> str:
+        """The number as a telephone takes it."""
+        return "".join(each for each in self.telephone if each.isdigit() or each == "+")
+
+
+class Language(models.TextChoices):
+    """Languages of talks. ISO 639 codes."""
+
+    EN = "en", _("English")
+    SW = "sw", _("Kiswahili")
+    KI = "ki", _("Gikuyu")
+    LUO = "luo", _("Dholuo")
+    LUY = "luy", _("Luhya")
+    KAM = "kam", _("Kikamba")
+    KLN = "kln", _("Kalenjin")
+    GUZ = "guz", _("Ekegusii")
+    MER = "mer", _("Kimeru")
+    SOM = "so", _("Somali")
+    MAS = "mas", _("Maa")
+    TUV = "tuv", _("Turkana")
+    ORM = "om", _("Oromo")
+    XKI = "xki", _("Kenyan Sign Language")
 
 
 class Service(models.TextChoices):

@@ -16,6 +16,9 @@ class WellbeingRuleCode(models.TextChoices):
 
     CONTACT_MONTHS_LATE = "contact-months-late", _("Months after its own in which a contact is still taken")
     CONTACT_MONTHS_KEPT = "contact-months-kept", _("Months after its own in which a contact is kept")
+    SMALL_CELL = "small-cell", _("Numbers of help given below this are hidden")
+    HARM_CELL = "harm-cell", _("Numbers about harm to oneself or others below this are hidden")
+    ROUNDING = "rounding-step", _("Shown numbers are rounded to a multiple of this")
     PIN_TRIES = "phone-pin-tries", _("Wrong PINs after which a phone forgets who it belongs to")
     IDLE_MINUTES = "case-idle-minutes", _("Minutes without a touch after which opened cases lock themselves")
     LONGEST_HOURS = "case-longest-hours", _("Hours after which opened cases lock themselves in any event")

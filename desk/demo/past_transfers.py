@@ -6,10 +6,10 @@ import random
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
+from hcims.quarters import quarter_of
 from hcims.references import new_reference
 from personnel.models import Officer
 from transfers.models import Advice, ApprovalStep, RequestedPlace, Stop, TransferRequest
-from transfers.quarters import quarter_of
 
 KINDS = ["request", "compassionate", "exchange", "service-need", "rotation"]
 REASONS = {"request": "own-request", "compassionate": "family", "exchange": "exchange", "service-need": "service-need",

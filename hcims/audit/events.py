@@ -103,8 +103,15 @@ class Event(StrEnum):
     APPEAL_PANEL_NAMED = "appeal-panel-named"
     APPEAL_DECIDED = "appeal-decided"
     REDRESS_GIVEN = "redress-given"  # what an upheld appeal or a failed review owed the officer
-    # Wellbeing: deeds that concern no client
+    # Wellbeing: deeds that concern nobody who seeks help. Of contacts and cases nothing stands in this trail.
     RECEIVING_KEY_MADE = "receiving-key-made"
+    COUNSELLING_OFFICE_OPENED = "counselling-office-opened"
+    COUNSELLING_OFFICE_CHANGED = "counselling-office-changed"
+    COUNSELLING_OFFICE_CLOSED = "counselling-office-closed"
+    WELFARE_RECORDED = "welfare-recorded"
+    INCIDENT_RECORDED = "incident-recorded"
+    INCIDENT_WITHDRAWN = "incident-withdrawn"
+    HELP_PUBLISHED = "help-published"
     # Oversight
     DISCLOSURE_DELAYED = "disclosure-delayed"
     DELAY_REFUSED = "delay-refused"

@@ -30,7 +30,8 @@ def notify_many(users: Iterable[Any], notice: Notice, *, at: datetime, by: Any =
     if link and (not link.startswith("/") or link.startswith("//")):
         raise ValueError("a notice's link is a path of this site")
     told = sorted({user.pk: user for user in users}.values(), key=lambda user: user.pk)
-    rows = [PersonalNotice(user=user, kind=notice.code, link=link, at=at) for user in told]
+    read_at = at if notice.value.leaves_no_trace else None
+    rows = [PersonalNotice(user=user, kind=notice.code, link=link, at=at, read_at=read_at) for user in told]
     # An unread notice of the same thing is enough; it is not repeated.
     PersonalNotice.objects.bulk_create(rows, ignore_conflicts=True)
     _send_word(told, notice, at=at)

@@ -1,8 +1,9 @@
 """Every notice there is: one sentence, which channels say that there is one, and whether it can be declined.
 
 The sentence is read only by whoever is signed in. What leaves the system by SMS or e-mail is one and the same text for
-all of them (`outgoing.py`): a telephone lies on a table, and a mail is read by others. No matter of wellbeing is ever
-announced here, not even by such a text.
+all of them (`outgoing.py`): a telephone lies on a table, and a mail is read by others. No matter of wellbeing ever leaves by such
+a text. One notice speaks of it: the offer after a critical incident, which everybody posted at the unit gets alike and which
+counts as read when it comes, so that nothing is on record about who looked.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class NoticeKind:
     text: str | Promise
     channels: frozenset[Channel] = frozenset()
     compulsory: bool = False  # about the safety of the account: goes out even to whoever declined messages
+    leaves_no_trace: bool = False  # counts as read when it comes: whether anybody read it is on record nowhere
 
 
 BOTH = frozenset({Channel.SMS, Channel.EMAIL})
@@ -85,6 +87,15 @@ class Notice(Enum):
     ALLOWANCE_TO_CONFIRM = NoticeKind("allowance-to-confirm", _("A payment to you waits for your word."), BOTH)
     APPEAL_TO_NAME = NoticeKind("appeal-to-name", _("An appeal waits for its panel to be named."), MAIL)
     APPEAL_TO_HEAR = NoticeKind("appeal-to-hear", _("You were named to hear an appeal."), BOTH)
+    # Wellbeing
+    SUPPORT_OFFERED = NoticeKind(
+        "support-offered",
+        _(
+            "After what happened at your unit, somebody to talk to is there for everyone posted there. This went to all alike;"
+            " who takes it up is recorded nowhere."
+        ),
+        leaves_no_trace=True,
+    )
     # Desk work
     ESTABLISHMENT_TO_APPROVE = NoticeKind(
         "establishment-to-approve", _("An establishment waits for your approval."), MAIL

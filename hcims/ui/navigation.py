@@ -95,6 +95,11 @@ MENU = [
     _entry(_("Rank mix"), "deployment:rank_mix", P.SEE_OVERVIEW),
     _entry(_("Corrections asked for"), "personnel:corrections", P.DECIDE_CORRECTIONS),
     _entry(_("Skills to check"), "personnel:skills_to_check", P.VERIFY_SKILLS),
+    _entry(_("Counselling cover"), "counselling:cover", P.LEAD_WELLBEING, P.SEE_OVERVIEW),
+    _entry(_("Counselling offices"), "counselling:offices", P.LEAD_WELLBEING),
+    _entry(_("Welfare"), "counselling:welfare", P.LEAD_WELLBEING, P.RECORD_WELFARE),
+    _entry(_("Critical incidents"), "counselling:incidents", P.LEAD_WELLBEING, P.RECORD_WELFARE),
+    _entry(_("Help in figures"), "counselling:trends", P.LEAD_WELLBEING),
     _entry(_("Jobs"), "jobs:jobs", P.MANAGE_SETTINGS),
     _entry(_("Messages"), "notify:messages", P.MANAGE_SETTINGS),
 ]
@@ -111,6 +116,8 @@ ACCOUNT_MENU = [
 FOOT_MENU = [
     _entry(_("Help"), "desk:help"),
     _entry(_("Transfers in the open"), "transfers:open"),
+    _entry(_("Somebody to talk to"), "counselling:now"),
+    _entry(_("Help in figures"), "counselling:trends"),
     _entry(_("Reference data"), "admin:index", P.EDIT_REFERENCE),
     _entry(_("Status"), "status:status", P.MANAGE_SETTINGS),
 ]

@@ -20,6 +20,7 @@ from accounts.queries.factors import ref_of
 from deployment.models import Duty, PostingOrder, RollDiscrepancy, StationReturn
 from organisation.models import Unit
 from personnel.models import Officer
+from tests.access import examples_counselling
 from tests.access import examples_rounds as rounds
 from tests.access import examples_transfers as transfers
 from tests.factories.accounts import LONG_AGO, AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
@@ -146,6 +147,11 @@ def _transfer(make: Callable[[World, Officer], str]) -> Example:
     return Example(lambda world: make(world, world.officer), elsewhere=lambda world: make(world, world.other_officer))
 
 
+def _of_a_unit(make: Callable[[Unit], str]) -> Example:
+    """Something at the world's station, and the same in the other county."""
+    return Example(lambda world: make(world.station), elsewhere=lambda world: make(world.other_station))
+
+
 TRANSFERS = {
     **{
         f"transfers:{route} ref": _transfer(lambda world, officer: transfers.case_of(world, officer).ref)
@@ -237,6 +243,7 @@ BOARD = {
 EXAMPLES: dict[str, Example] = {
     **OF_THE_ADMIN,
     **TRANSFERS,
+    **{f"counselling:{route}": _of_a_unit(make) for route, make in examples_counselling.BY_UNIT.items()},
     **BOARD,
     "audit:decide_delay ref": Example(lambda world: delay_that_waits().ref),
     "sequence": Example(lambda world: str(opening_of(world.officer).sequence), "999999999"),

@@ -9,6 +9,7 @@ import pytest
 
 from hcims.audit.models import AuditEvent
 from hcims.errors import RuleBroken
+from hcims.quarters import Quarter, closed, quarter_of
 from personnel.models import Officer
 from tests.factories.openness import DECIDED, decided, ordered
 from tests.factories.personnel import OfficerFactory
@@ -17,7 +18,6 @@ from tests.statements import statements_of
 from tests.world import World
 from transfers.actions.openness import count_missing, count_quarter
 from transfers.models import OpenFigures, Stop, TransferRequest
-from transfers.quarters import Quarter, closed, quarter_of
 from transfers.queries.figures import counted
 from transfers.queries.ledger import ledger
 from transfers.queries.openness import figures_due

@@ -12,8 +12,8 @@ from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
+from hcims.quarters import Quarter
 from transfers.models import OpenFigures, RuleCode
-from transfers.quarters import Quarter
 from transfers.queries import figures, rules
 from transfers.queries.openness import missing
 

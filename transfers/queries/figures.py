@@ -14,12 +14,12 @@ from accounts.models import Appointment
 from hcims.access.permissions import Permission
 from hcims.access.roles import ROLES
 from hcims.periods import in_force
+from hcims.quarters import Quarter
 from organisation.models import UnitClosure
 from organisation.models.catalogue import Cadre
 from personnel.models import Officer
 from transfers.models import Appeal, Award, RequestedPlace, RequestState, RoundState, Standing, Stop, TransferRequest
 from transfers.openness import FIRST, OTHER, REFUSED, Case, figures, reasons
-from transfers.quarters import Quarter
 from transfers.queries.ledger import reason_pairs, within
 
 UNKNOWN = "unknown"

@@ -13,11 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from hcims import quarters
 from hcims.access.roles import ROLES
+from hcims.quarters import Quarter
 from organisation.models import Unit
 from organisation.models.catalogue import Cadre, Service
 from personnel.models import Sex
-from transfers import quarters
 from transfers.models import (
     AppealGround,
     Certificate,
@@ -30,7 +31,6 @@ from transfers.models import (
     TransferKind,
     TransferRequest,
 )
-from transfers.quarters import Quarter
 from transfers.reasons import REASONS
 
 BACK = 8  # quarters that the page offers

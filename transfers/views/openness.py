@@ -16,9 +16,9 @@ from hcims.access.guards import opens_to_everyone, opens_to_signed_in
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from hcims.imports.exports import export_response
+from hcims.quarters import Quarter, closed, quarter_of
 from hcims.ui.parts import Tab
 from transfers.openness import LEDGER_GROUPS
-from transfers.quarters import Quarter, closed, quarter_of
 from transfers.queries import openness as queries
 from transfers.queries.ledger import IN, OUT, Ledger, behind, ledger
 

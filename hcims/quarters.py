@@ -1,4 +1,4 @@
-"""Quarters of the calendar: the periods for which figures about transfers are counted. Pure."""
+"""Quarters of the calendar: the periods for which figures are counted once and published. Pure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,67 @@
+"""Offices: kept by the lead, read by everyone; what is not on record is not shown as none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from counselling.models import CounsellingOffice
+from counselling.reference_offices import load_offices
+from hcims.audit.models import AuditEvent
+from tests.signing_in import client_of
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+FACTS = {
+    "name": "Kilifi office", "hours_en": "Monday to Friday, 8:00 to 17:00", "telephone": "0800 721 070",
+    "languages": ["en", "sw"], "services": ["trauma"], "source": "Letter 1 of 2 March 2026",
+}  # fmt: skip
+
+
+def office_at(world: World) -> CounsellingOffice:
+    return CounsellingOffice.objects.create(unit=world.county, starts_on=date(2024, 5, 1), **FACTS)
+
+
+def test_the_lead_puts_an_office_on_the_list_and_everyone_reads_it(world: World) -> None:
+    client = client_of(world.people["wellbeing-lead"])
+    sent = {**FACTS, "unit": "C-KILIFI", "starts_on": "2026-03-02", "counsellors": "2"}
+    assert client.post("/wellbeing/offices/new/", sent).status_code == 302
+    page = Client().get("/w/offices/")
+    assert b"Kilifi office" in page.content
+    assert b"tel:0800721070" in page.content
+    assert not page.cookies
+    assert AuditEvent.objects.filter(event="counselling-office-opened").count() == 1
+
+
+def test_an_office_is_changed_on_a_paper_and_closed(world: World) -> None:
+    office, client = office_at(world), client_of(world.people["wellbeing-lead"])
+    assert client.post(f"/wellbeing/offices/{office.ref}/", {**FACTS, "source": "", "rooms": "3"}).status_code == 422
+    assert client.post(f"/wellbeing/offices/{office.ref}/", {**FACTS, "rooms": "3"}).status_code == 302
+    office.refresh_from_db()
+    assert (office.rooms, office.counsellors) == (3, None)
+    closing = {"ends_on": "2026-01-05", "source": "Letter 2"}
+    assert client.post(f"/wellbeing/offices/{office.ref}/close/", closing).status_code == 302
+    assert b"Kilifi office" not in Client().get("/w/offices/").content
+    assert b"Kilifi office" in client.get("/wellbeing/offices/?state=closed").content
+
+
+def test_nobody_but_the_lead_keeps_the_register(world: World) -> None:
+    office = office_at(world)
+    for role in ("county-commander", "hr-officer", "counsellor", "system-administrator"):
+        client = client_of(world.people[role])
+        assert client.get("/wellbeing/offices/").status_code == 404
+        assert client.post(f"/wellbeing/offices/{office.ref}/", FACTS).status_code == 404
+
+
+def test_the_register_is_taken_away_as_a_file(world: World) -> None:
+    office_at(world)
+    answer = client_of(world.people["wellbeing-lead"]).get("/wellbeing/offices/?format=csv")
+    assert "Kilifi office" in b"".join(answer.streaming_content).decode("utf-8-sig")
+
+
+def test_known_offices_wait_until_their_unit_is_on_record(world: World) -> None:
+    assert load_offices() == 1  # of the file's sixteen, the world has the county of Mombasa
+    assert load_offices() == 0
+    assert CounsellingOffice.objects.get().unit == world.other_county
