@@ -85,12 +85,21 @@ from counselling.models.rules import (
     WellbeingRule,
     WellbeingRuleCode,
 )
+from counselling.models.supporters import (
+    LAPSES_SOON,
+    CallRequest,
+    Supervision,
+    Supporter,
+    SupporterTraining,
+)
 
 __all__ = [
     "HARM_RELATED",
     "HOLDING",
     "IN_HAND",
+    "LAPSES_SOON",
     "Body",
+    "CallRequest",
     "Case",
     "CaseDeed",
     "CaseEvent",
@@ -142,6 +151,9 @@ __all__ = [
     "Session",
     "SessionKind",
     "SessionMode",
+    "Supervision",
+    "Supporter",
+    "SupporterTraining",
     "TextKind",
     "WelfareProvision",
     "WellbeingRule",

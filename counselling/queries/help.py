@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from counselling.models import ConsentWords, HelpLine
+from hcims.errors import NotFound
 
 
 def lines_on(on: date) -> list[HelpLine]:
@@ -20,3 +21,16 @@ def words_on(on: date) -> list[ConsentWords]:
 def words_for(purpose: str, *, on: date) -> ConsentWords | None:
     """The words said at the start of one kind of talk; none where none are in force."""
     return ConsentWords.objects.in_force(on).filter(purpose=purpose).first()
+
+
+def access_line(ref: str) -> HelpLine:
+    """One help line, in force or ended: they are public. Errors: NotFound."""
+    found = HelpLine.objects.select_related("tried_by").filter(ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    return found
+
+
+def all_words() -> list[ConsentWords]:
+    """Every version there was, the newest of each kind first."""
+    return list(ConsentWords.objects.order_by("-purpose", "-version"))

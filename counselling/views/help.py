@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from counselling.nameless import nameless
 from counselling.queries import help as queries
+from counselling.self_check import QUESTIONNAIRES
 from hcims.access.guards import opens_to_everyone
 
 
@@ -27,3 +28,11 @@ def now(request: HttpRequest) -> HttpResponse:
 def words(request: HttpRequest) -> HttpResponse:
     """What a peer supporter and a counsellor say about confidentiality, and its exceptions."""
     return render(request, "counselling/words.html", {"all_words": queries.words_on(request.today)})  # type: ignore[attr-defined]
+
+
+@nameless
+@opens_to_everyone
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """Questionnaires to put to oneself: scored on the phone, kept nowhere."""
+    return render(request, "counselling/check.html", {"questionnaires": QUESTIONNAIRES})

@@ -35,6 +35,7 @@ from tests.factories.personnel import (
     SkillHeldFactory,
     photographed,
 )
+from tests.factories.supporters import help_line, supporter_at
 from tests.factories.ui import SavedViewFactory
 from tests.world import World
 
@@ -240,6 +241,15 @@ BOARD = {
     "transfers:appeal_decision ref": Example(rounds.decision),
 }
 
+WELLBEING = {
+    **{
+        f"counselling:{route} ref": Example(
+            lambda world: supporter_at(world.station).ref, elsewhere=lambda world: supporter_at(world.other_station).ref
+        )
+        for route in ("supporter", "move_supporter", "add_training", "add_supervision", "end_supporter")
+    },
+    **{f"counselling:{route} ref": Example(help_line) for route in ("change_line", "tried_line", "end_line")},
+}
 EXAMPLES: dict[str, Example] = {
     **OF_THE_ADMIN,
     **TRANSFERS,
@@ -321,6 +331,7 @@ EXAMPLES: dict[str, Example] = {
     "imports:template kind": Example(lambda world: "roll", "no-such-kind"),
     "payroll:upload kind": Example(lambda world: "payroll", "no-such-kind"),
     "payroll:template kind": Example(lambda world: "payroll", "no-such-kind"),
+    **WELLBEING,
     "code": Example(lambda world: world.station.code, "PS-NOWHERE", lambda world: world.other_station.code),
     "jobs:job ref": Example(lambda world: job_of(world.officer.user).ref),
     "jobs:progress ref": Example(lambda world: job_of(world.officer.user).ref),
