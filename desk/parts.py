@@ -8,6 +8,7 @@ PART_LABELS = {
     "family": _l("Family"),
     "identity": _l("Identity and bank"),
     "conduct": _l("Conduct"),
+    "transfers": _l("Transfers"),
     "changes": _l("Changes"),
     "photo": _l("Photograph"),
 }

@@ -15,6 +15,8 @@ from hcims.access.permissions import Permission as P
 from personnel.models import Dependant, NextOfKin, Officer, Spouse
 from personnel.queries import access_officer, permissions_at, retirement_of, retirement_rules
 from personnel.retirement import Retirement
+from transfers.queries.access import visible_to as transfers_visible_to
+from transfers.queries.order_pages import orders_of_area
 
 # The parts of a file, each with the permission that opens it. Own reads are among `permissions_at` of one's own record.
 PARTS: dict[str, P] = {
@@ -23,6 +25,7 @@ PARTS: dict[str, P] = {
     "family": P.SEE_FAMILY,
     "identity": P.SEE_IDENTITY,
     "conduct": P.SEE_FILE,
+    "transfers": P.SEE_POSTINGS,
     "changes": P.SEE_FILE,
 }
 
@@ -35,13 +38,16 @@ class File:
     permissions: frozenset[P]
     is_own: bool
     on: date
+    reader: Any = None
 
     def may(self, permission: P) -> bool:
         return permission in self.permissions
 
     @property
     def parts(self) -> list[str]:
-        return [part for part, permission in PARTS.items() if permission in self.permissions]
+        found = [part for part, permission in PARTS.items() if permission in self.permissions]
+        # One's own transfers stand on one's own pages, with what others may not read.
+        return [part for part in found if part != "transfers" or not self.is_own]
 
     @property
     def may_edit(self) -> bool:
@@ -70,7 +76,7 @@ def open_file(user: Any, number: str, *, on: date) -> File:
     """The file of that number, if the user may open it. Errors: NotFound."""
     officer = access_officer(user, number, P.SEE_FILE, on=on)
     own = officer.user_id is not None and officer.user_id == user.pk
-    return File(officer, permissions_at(user, officer, on=on), own, on)
+    return File(officer, permissions_at(user, officer, on=on), own, on, user)
 
 
 def postings_of(officer: Officer) -> QuerySet[Posting]:
@@ -112,6 +118,15 @@ def orders_of(officer: Officer) -> QuerySet[PostingOrder]:
 def ranks_of(officer: Officer) -> QuerySet[Any]:
     """The rank history, the latest first; steps entered in error are in the changes, not here."""
     return officer.rank_holdings.filter(voided_at__isnull=True).select_related("rank")
+
+
+def transfers_of(officer: Officer, reader: Any, *, on: date) -> dict[str, Any]:
+    """Requests and orders as far as the reader's office sees them. A protected request is in no file, for no reader."""
+    requests = transfers_visible_to(reader, on).filter(officer=officer, is_protected=False)
+    return {
+        "requests": requests.select_related("from_unit", "to_unit", "step", "waits_at").order_by("-created_at"),
+        "orders": orders_of_area(reader, on=on).filter(order__officer=officer).order_by("-published_at"),
+    }
 
 
 def learning_of(officer: Officer) -> dict[str, Any]:

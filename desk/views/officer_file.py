@@ -24,6 +24,7 @@ from personnel.purposes import LABELS
 from personnel.queries import corrections_of
 from personnel.queries.entries import cases_of, commendations_of
 from personnel.queries.history import changes_of
+from transfers import words
 
 
 @opens_to_signed_in
@@ -98,6 +99,19 @@ def _conduct(file: read.File) -> dict[str, Any]:
     }
 
 
+def _transfers(file: read.File) -> dict[str, Any]:
+    found = read.transfers_of(file.officer, file.reader, on=file.on)
+    return {
+        "requests": [
+            (each, words.KINDS[each.kind], words.STATES[each.state], words.STATE_TONES[each.state])
+            for each in found["requests"]
+        ],
+        "orders": [
+            (each, words.ORDER_STATES[each.state], words.ORDER_TONES[each.state]) for each in found["orders"]
+        ],
+    }  # fmt: skip
+
+
 def _changes(file: read.File) -> dict[str, Any]:
     return {"entries": changes_of(file.officer, file.permissions)}
 
@@ -108,6 +122,7 @@ CONTENTS: dict[str, Any] = {
     "family": _family,
     "identity": lambda file: {},
     "conduct": _conduct,
+    "transfers": _transfers,
     "changes": _changes,
 }
 

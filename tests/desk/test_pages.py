@@ -97,7 +97,7 @@ def test_an_export_is_on_record_and_only_for_those_who_may(world: World, hr) -> 
 
 # The file ---------------------------------------------------------------------------------------------------------------
 
-PARTS = ("service", "skills", "family", "identity", "conduct", "changes")
+PARTS = ("service", "skills", "family", "identity", "conduct", "transfers", "changes")
 
 
 def test_an_opening_is_on_record_once_a_sitting_a_part_and_a_purpose(world: World, hr) -> None:
@@ -123,8 +123,8 @@ def test_one_s_own_file_is_no_opening(world: World) -> None:
     ("role", "open_parts"),
     [
         ("hr-officer", set(PARTS)),
-        ("station-commander", {"service", "skills", "conduct", "changes"}),
-        ("inspector-general", {"service", "skills", "conduct", "changes"}),
+        ("station-commander", {"service", "skills", "conduct", "transfers", "changes"}),
+        ("inspector-general", {"service", "skills", "conduct", "transfers", "changes"}),
         ("auditor", set()),
         ("system-administrator", set()),
     ],

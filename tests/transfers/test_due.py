@@ -165,6 +165,26 @@ def test_officers_are_put_forward_after_a_preview_and_taken_back(client: Client,
     assert request.state == "withdrawn"
 
 
+def test_a_long_list_is_put_forward_batch_by_batch_the_longest_first(
+    client: Client, world: World, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rotation, "MOST", 2)
+    monkeypatch.setattr(rotation, "SOME", 2)
+    today = timezone.localdate()
+    rows = [posted(world.station, months, on=today) for months in (60, 55, 50, 45, 40)]
+    sign_in(client, desk)
+    everything = {"everything": "yes", "query": "why=overstay"}
+    done: list[Any] = []
+    for left in (3, 1, 0):
+        preview = client.post("/transfers/due/forward/", everything)
+        assert preview.context["rest"] == left
+        numbers = preview.context["numbers"]
+        client.post("/transfers/due/forward/", {"numbers": numbers, "step": "confirm", "remark": ""})
+        done += numbers
+    assert done == [each.officer.service_number for each in rows]
+    assert TransferRequest.objects.count() == 5
+
+
 def test_a_protected_request_is_no_reason_to_skip_anybody(world: World, desk: Any) -> None:
     long = posted(world.station, 40, user=UserFactory())
     asked(long.officer, grounds=["safety"])

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from deployment.models import Posting
 from transfers.queries.due import Asked, Extras, Yardstick, extras_of, filtered, ordered, postings
 
-MOST = 200  # each goes through the chain of approval, with its stops and notices
+MOST = 200  # at once: each goes through the chain of approval, with its stops and notices
+SOME = 200  # rows looked at in one go
+LOOKS = 25  # goes, before whoever works the list narrows it
 
 
 @dataclass(frozen=True)
@@ -24,15 +27,38 @@ class Planned:
     skipped: str = ""
 
 
-def chosen(user: Any, asked: Asked, *, numbers: list[str], everything: bool, today: date) -> list[Posting]:
-    """The officers ticked, or all of the list; one more than may be done tells that there are too many."""
+@dataclass(frozen=True)
+class Batch:
+    """What is done at once, who before and among them is left out, and how many of the list come after."""
+
+    todo: list[Planned]
+    skipped: list[Planned]
+    rest: int
+
+
+def chosen(user: Any, asked: Asked, *, numbers: list[str], everything: bool, today: date) -> QuerySet[Posting]:
+    """The officers ticked, or all of the list; who has been there longest first."""
     rows = filtered(postings(user, on=today, today=today), asked)
     if everything:
         found = Yardstick(today).reasons()
         rows = rows.filter(found.get(asked.why, found["all"]))
     else:
-        rows = rows.filter(officer__service_number__in=numbers[: MOST + 1])
-    return list(ordered(rows, "since").select_related("officer__user", "officer__unit")[: MOST + 1])
+        rows = rows.filter(officer__service_number__in=numbers[: SOME * LOOKS])
+    return ordered(rows, "since").select_related("officer__user", "officer__unit")
+
+
+def batch(rows: QuerySet[Posting], *, today: date) -> Batch:
+    """The first of the list that can be put forward, as many as go at once. Who is skipped does not hold up the others."""
+    todo: list[Planned] = []
+    skipped: list[Planned] = []
+    total, seen = rows.count(), 0
+    while seen < min(total, SOME * LOOKS) and len(todo) < MOST:
+        for each in plan(list(rows[seen : seen + SOME]), today=today):
+            if not each.skipped and len(todo) == MOST:
+                break
+            seen += 1
+            (skipped if each.skipped else todo).append(each)
+    return Batch(todo, skipped, total - seen)
 
 
 def plan(rows: list[Posting], *, today: date) -> list[Planned]:

@@ -139,22 +139,15 @@ def put_forward(request: Any) -> HttpResponse:
     asked = DueFilters(query, user=request.user, today=request.today).asked
     numbers, everything = request.POST.getlist("numbers"), request.POST.get("everything") == "yes"
     rows = rotation.chosen(request.user, asked, numbers=numbers, everything=everything, today=request.today)
-    if not rows or asked.on != request.today:
+    planned = rotation.batch(rows, today=request.today) if asked.on == request.today else None
+    if planned is None or not (planned.todo or planned.skipped):
         notices.refuse(request, _("Tick at least one officer of today's list."))
         return redirect(back)
-    if len(rows) > rotation.MOST:
-        notices.refuse(
-            request,
-            _("At most %(most)s officers at a time: narrow the list by unit or rank.") % {"most": rotation.MOST},
-        )
-        return redirect(back)
-    planned = rotation.plan(rows, today=request.today)
-    form = RemarkForm(request.POST if "step" in request.POST else None)
-    todo = [each for each in planned if not each.skipped]
+    form, todo = RemarkForm(request.POST if "step" in request.POST else None), planned.todo
     if request.POST.get("step") == "confirm" and form.is_valid() and todo:
         return _carry_out(request, todo, form.cleaned_data["remark"], back)
     context = {
-        "form": form, "todo": todo, "skipped": [each for each in planned if each.skipped], "back": back,
+        "form": form, "todo": todo, "skipped": planned.skipped, "rest": planned.rest, "back": back,
         "query": query.urlencode(), "numbers": [each.posting.officer.service_number for each in todo],
         "crumbs": [(_("Due to move"), reverse("transfers:due"))],
     }  # fmt: skip
