@@ -66,4 +66,5 @@ class Command(BaseCommand):
         life.report_balance(by=users["npsc-commissioner"], on=on, at=at)
         self.stdout.write("Transfers: requests, a published round, an open one…")
         asking = transfers.store(chance, by_role, on=on, at=at, password=plan.PASSWORD)
+        call_command("make_counselling_demo", stdout=self.stdout)
         return [*([each.role, each.login, each.unit] for each in printed), *asking]
