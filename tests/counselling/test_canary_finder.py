@@ -1,0 +1,45 @@
+"""The search for a canary can find one: otherwise finding none would say nothing."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import logging
+from pathlib import Path
+
+import pytest
+
+from organisation.models import County
+from tests.canary import everything_logged, in_dump, in_files, in_tables, stands_in
+
+WORD = "Kanari-9Qf7-ndege"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"…{WORD}…", WORD.upper(), WORD.encode("utf-16-le"), WORD.encode().hex(),
+        *(base64.b64encode(b"x" * before + WORD.encode() + b"tail") for before in range(4)),
+        gzip.compress(WORD.encode()),
+    ],
+)  # fmt: skip
+def test_it_is_found_in_each_disguise(content: bytes | str) -> None:
+    assert stands_in(WORD, content)
+    assert not stands_in(WORD, b"Kanari-9Qf7" + b"\0" * 40)
+
+
+@pytest.mark.django_db
+def test_it_is_found_in_any_column_and_in_a_dump(tmp_path: Path) -> None:
+    assert not [*in_tables(WORD), *in_dump(WORD)]
+    County.objects.filter(code="001").update(name=WORD)
+    assert list(in_tables(WORD)) == ["table organisation_county, column name"]
+    assert list(in_dump(WORD)) == ["dumpdata"]
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "note.bin").write_bytes(WORD.encode())
+    assert list(in_files(WORD, [tmp_path])) == ["file note.bin"]
+
+
+def test_it_is_found_in_what_any_logger_says() -> None:
+    with everything_logged() as said:
+        logging.getLogger("hcims.quiet").debug("a note: %s", WORD)
+    assert WORD in said.getvalue()
