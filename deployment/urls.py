@@ -34,6 +34,7 @@ urlpatterns = [
     path("station-return/answers/<str:ref>/", stations.resolve, name="resolve"),
     path("station-return/<str:code>/", stations.station_return, name="station_return"),
     path("skills-gap/", skills_gap.skills_gap, name="skills_gap"),
+    path("skills-gap/holders/", skills_gap.skill_holders, name="skill_holders"),
     path("skills-gap/<str:skill>/", skills_gap.skill, name="skill"),
     path("skills-gap/<str:skill>/<str:code>/", skills_gap.nearest, name="nearest"),
     path("overview/", overview.overview, name="overview"),

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
 from deployment.models import Posting, PostingKind
 from deployment.nearest import Near, Spot, by_nearness
 from deployment.perspective import NOWHERE
 from deployment.strength import Question, skills
+from deployment.strength.skill_holders import holders_of, number_of
 from deployment.strength.skills import Holdings
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
@@ -20,6 +22,7 @@ from organisation.queries import in_scope
 from personnel.models import Officer, SkillHeld
 
 HOLDERS_SHOWN = 25
+PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,29 @@ def county_key(code: str) -> int | None:
     if found is None and code != NOWHERE:
         raise NotFound(code)
     return found or 0
+
+
+@dataclass(frozen=True)
+class HoldersListed:
+    """A page of those behind a number of the skills gap, and how many there are."""
+
+    number: int
+    page: Any
+    rows: list[tuple[SkillHeld, Posting]]
+
+
+def holders_listed(
+    ground: Ground, skill: Skill | None, kind: str, *, page: Any = None, everything: bool = False
+) -> HoldersListed:
+    """Officers of the area who hold the skill, or any that its posts ask for; four statements."""
+    question = ground.question(skill)
+    number = number_of(question, kind)
+    shown = Paginator(range(number), PER_PAGE).get_page(page)
+    first, most = (0, None) if everything else ((shown.number - 1) * PER_PAGE, PER_PAGE)
+    keys = holders_of(question, kind, first=first, number=most)
+    held = SkillHeld.objects.select_related("skill", "officer__rank").in_bulk([pair[0] for pair in keys])
+    postings = Posting.objects.select_related("unit").in_bulk([pair[1] for pair in keys])
+    return HoldersListed(number, shown, [(held[one], postings[other]) for one, other in keys])
 
 
 def skill_called(code: str) -> Skill | None:

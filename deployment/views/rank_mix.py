@@ -54,6 +54,7 @@ def rank_mix(request: HttpRequest, code: str | None = None) -> HttpResponse:
         ],
         "kind": kind,
         "rules": mixes.rules_shown(rules),
+        "may_list": request.user.can(Permission.SEE_OFFICERS, at=area.unit, on=request.today),
         "may_export": request.user.can(Permission.EXPORT, on=request.today),
         "crumbs": [(area.name, reverse("deployment:area", args=[area.unit.code]) + query), (_("Rank mix"), "")],
         "as_of": look.on,

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from deployment.forms.areas import AreaForm
+from deployment.perspective import Perspective
 from deployment.queries import skills_gap as queries
 from deployment.queries.viewed import access_area
 from hcims.access.guards import opens_to
@@ -38,6 +40,7 @@ def _asked(
 def skills_gap(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     gaps = queries.gaps_by_skill(asked["ground"])
+    may_list = request.user.can(Permission.SEE_OFFICERS, at=asked["unit"], on=request.today)
     if request.GET.get("format"):
         columns = [_("Skill"), _("Required"), _("Held"), _("Gap"), _("To spare"), _("Not yet checked"), _("Lapsing")]
         rows = [
@@ -47,12 +50,13 @@ def skills_gap(request: HttpRequest) -> HttpResponse:
         return _export(request, "skills-gap", columns, rows, asked)
     page = {
         **asked,
-        "gaps": gaps,
+        "rows": [(each, _lists(asked, each.skill.code)) for each in gaps],
+        "lists": _lists(asked),
         "total": {
             name: sum(getattr(each, name) for each in gaps) for name in ("required", "held", "gap", "spare", "lapsing")
         },
         "may_export": request.user.can(Permission.EXPORT, on=request.today),
-        "may_see_officers": request.user.can(Permission.SEE_OFFICERS, on=request.today),
+        "may_list": may_list,
         "as_of": asked["on"],
         "print_scope": asked["unit"].name,
     }
@@ -110,6 +114,71 @@ def nearest(request: HttpRequest, skill: str, code: str) -> HttpResponse:
         ),
     }
     return render(request, "deployment/skills_gap_nearest.html", page)
+
+
+SHOWN: dict[str, Any] = {
+    "held": _l("Hold the skill"),
+    "spare": _l("To spare"),
+    "unverified": _l("Not yet checked"),
+    "lapsing": _l("Lapsing within six months"),
+    "level_1": _l("At level 1"),
+    "level_2": _l("At level 2"),
+    "level_3": _l("At level 3 or above"),
+}
+
+
+@opens_to(Permission.SEE_OFFICERS)
+def skill_holders(request: HttpRequest) -> HttpResponse:
+    """The officers behind a number of the skills gap: `?show=` says which, `?skill=` of one skill alone."""
+    asked = _asked(request, permission=Permission.SEE_OFFICERS)
+    kind, code = request.GET.get("show", "held"), request.GET.get("skill", "")
+    found = queries.skill_called(code) if code else None
+    if kind not in SHOWN or (code and found is None):
+        raise NotFound(kind)
+    listed = queries.holders_listed(
+        asked["ground"], found, kind, page=request.GET.get("page"), everything="format" in request.GET
+    )
+    if request.GET.get("format"):
+        columns = [
+            _("Service number"),
+            _("Name"),
+            _("Rank"),
+            _("Unit"),
+            _("Skill"),
+            _("Level"),
+            _("Lapses"),
+            _("Checked"),
+        ]
+        rows = [
+            [held.officer.service_number, held.officer.full_name, held.officer.rank.code if held.officer.rank else "",
+             posting.unit.code, held.skill.name_en, held.level, held.expires_on or "",
+             _("no") if held.state == "unverified" else _("yes")]
+            for held, posting in listed.rows
+        ]  # fmt: skip
+        return _export(request, f"skill-holders-{kind}", columns, rows, asked)
+    page = {
+        **asked,
+        "title": SHOWN[kind],
+        "skill": found,
+        "kind": kind,
+        "listed": listed,
+        "crumbs": [(_("Skills gap"), reverse("deployment:skills_gap") + asked["query"])],
+        "may_export": request.user.can(Permission.EXPORT, on=request.today),
+        "as_of": asked["on"],
+        "print_scope": asked["unit"].name,
+    }
+    return render(request, "deployment/skill_holders.html", page)
+
+
+def _lists(asked: dict[str, Any], code: str = "") -> dict[str, str]:
+    """The addresses of the lists behind the numbers of one skill, or of all."""
+    ground, query = asked["ground"], asked["query"]
+    given = f"{query}{'&' if query else '?'}" + ("" if "unit=" in query else f"unit={ground.unit.code}&")
+    more = f"skill={code}&" if code else ""
+    lists = {kind: f"{reverse('deployment:skill_holders')}{given}{more}show={kind}" for kind in SHOWN}
+    look = Perspective(ground.on, ground.today, baseline=ground.baseline, skill=code)
+    posts = reverse("deployment:vacancies_of", args=[ground.unit.code]) + look.query({"kind": "authorised"})
+    return lists | ({"required": posts} if code and not ground.alone and ground.county is None else {})
 
 
 def _export(request: HttpRequest, name: str, columns: list[Any], rows: Any, asked: dict[str, Any]) -> HttpResponse:
