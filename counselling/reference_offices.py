@@ -8,7 +8,7 @@ from pathlib import Path
 from counselling.models import CounsellingOffice
 from hcims.actions import action
 from hcims.reference_data import rows
-from organisation.models import Unit
+from organisation.models import Line, Unit, UnitType
 
 FILE = Path(__file__).parent / "data" / "offices.csv"
 
@@ -37,8 +37,10 @@ def load_offices() -> int:
 def _unit_of(row: dict[str, str]) -> Unit | None:
     """The open unit of that type in the county, or of that name; the territorial command where there are several."""
     units = Unit.objects.filter(type=row["unit_type"], closed_on=None)
+    if row["unit_type"] in (UnitType.COUNTY, UnitType.REGION):
+        units = units.filter(line=Line.TERRITORIAL)
     if row["county"]:
-        units = units.filter(county__code=row["county"], line="territorial")
+        units = units.filter(county__code=row["county"])
     if row["unit_name"]:
         units = units.filter(name__icontains=row["unit_name"])
     return units.order_by("code").first()

@@ -17,8 +17,8 @@ from hcims.errors import RuleBroken
 from organisation.models import Unit
 
 FACTS = (
-    "name", "place_en", "place_sw", "rooms", "counsellors", "social_workers", "chaplains", "hours_en", "hours_sw",
-    "languages", "services", "telephone", "source",
+    "name", "place_en", "place_sw", "latitude", "longitude", "rooms", "counsellors", "social_workers", "chaplains",
+    "hours_en", "hours_sw", "languages", "services", "telephone", "source",
 )  # fmt: skip
 
 

@@ -21,6 +21,13 @@ class OfficeForm(Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     place_en = forms.CharField(label=_("How to find it"), max_length=200, required=False)
     place_sw = forms.CharField(label=_("How to find it, in Kiswahili"), max_length=200, required=False)
+    latitude = forms.DecimalField(
+        label=_("Latitude"), min_value=-6, max_value=6, decimal_places=5, max_digits=8, required=False,
+        help_text=_("Where the office lies, if not where its unit lies; such as -3.63000."),
+    )  # fmt: skip
+    longitude = forms.DecimalField(
+        label=_("Longitude"), min_value=33, max_value=43, decimal_places=5, max_digits=8, required=False
+    )
     hours_en = forms.CharField(label=_("Hours"), max_length=120, required=False)
     hours_sw = forms.CharField(label=_("Hours, in Kiswahili"), max_length=120, required=False)
     telephone = forms.CharField(label=_("Telephone"), max_length=40, required=False)

@@ -24,6 +24,9 @@ class CounsellingOffice(Period):
     counsellors = models.PositiveSmallIntegerField(_("counsellors"), null=True, blank=True)
     social_workers = models.PositiveSmallIntegerField(_("social workers"), null=True, blank=True)
     chaplains = models.PositiveSmallIntegerField(_("chaplains"), null=True, blank=True)
+    # Where it lies, where that is not where its unit lies; distances are measured from here.
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     hours_en = models.CharField(_("hours"), max_length=120, blank=True)
     hours_sw = models.CharField(_("hours, in Kiswahili"), max_length=120, blank=True)
     languages = models.JSONField(_("languages"), default=list)  # ISO 639 codes
@@ -36,6 +39,12 @@ class CounsellingOffice(Period):
         ordering = ["name"]
         constraints = [
             *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__isnull=False, longitude__isnull=False),
+                name="counselling_office_both_coordinates",
+                violation_error_message=_("Give both coordinates, or none."),
+            ),
             models.UniqueConstraint(
                 fields=["unit", "name", "starts_on"],
                 name="counselling_office_once",

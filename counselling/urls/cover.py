@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from counselling.views import incidents, offices, welfare
+from counselling.views import cover, incidents, offices, welfare
 
 urlpatterns: list[URLPattern] = [
     path("w/offices/", offices.directory, name="phone_offices"),
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("wellbeing/offices/new/", offices.new, name="office_new"),
     path("wellbeing/offices/<str:ref>/", offices.change, name="office"),
     path("wellbeing/offices/<str:ref>/close/", offices.close, name="office_close"),
+    path("wellbeing/cover/", cover.cover, name="cover"),
+    path("wellbeing/cover/<str:code>/", cover.cover_of, name="cover_of"),
     path("wellbeing/welfare/", welfare.welfare, name="welfare"),
     path("wellbeing/welfare/<str:code>/", welfare.unit, name="welfare_unit"),
     path("wellbeing/welfare/<str:code>/room/", welfare.record, {"what": "provision"}, name="welfare_provision"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from counselling.models import CounsellingOffice
+from counselling.models import CounsellingOffice, Supporter, SupporterTraining
+from counselling.queries import cover as queries
 from counselling.reference_offices import load_offices
 from hcims.audit.models import AuditEvent
+from organisation.models import Unit
+from tests.factories.accounts import AppointmentFactory, UserFactory
 from tests.signing_in import client_of
 from tests.world import World
 
@@ -65,3 +69,46 @@ def test_known_offices_wait_until_their_unit_is_on_record(world: World) -> None:
     assert load_offices() == 1  # of the file's sixteen, the world has the county of Mombasa
     assert load_offices() == 0
     assert CounsellingOffice.objects.get().unit == world.other_county
+
+
+def test_cover_names_every_command_with_and_without_an_office(world: World, django_assert_max_num_queries: Any) -> None:
+    office = office_at(world)
+    CounsellingOffice.objects.filter(pk=office.pk).update(counsellors=2, latitude="-3.60000", longitude="39.80000")
+    Unit.objects.filter(pk=world.other_station.pk).update(latitude="-4.05000", longitude="39.70000")
+    page = client_of(world.people["wellbeing-lead"]).get("/wellbeing/cover/")
+    lines = {line.command.code: line for line in page.context["found"].lines}
+    assert (len(lines["C-KILIFI"].offices), len(lines["C-MOMBASA"].offices)) == (1, 0)
+    assert lines["C-KILIFI"].per_thousand == 2_000  # two counsellors, one officer
+    assert lines["C-MOMBASA"].half_within == pytest.approx(51.3, abs=0.5)
+    assert lines["C-KILIFI"].half_within is None  # its station has no coordinates, and nothing is guessed
+    assert (lines["C-KILIFI"].wards, lines["C-KILIFI"].wards_with) == (1, 0)
+    with django_assert_max_num_queries(9):
+        queries.cover(world.people["wellbeing-lead"], on=date(2026, 11, 22))
+
+
+def test_a_ward_is_covered_by_a_trained_supporter_at_one_of_its_stations(world: World) -> None:
+    supporter = Supporter.objects.create(
+        user=UserFactory(), unit=world.station, county=world.county.county, command=world.station, sex="F",
+        paper="Certificate", starts_on=date(2026, 1, 1),
+    )  # fmt: skip
+    lead = world.people["wellbeing-lead"]
+    assert queries.of_command(lead, "C-KILIFI", on=date(2026, 11, 22)).wards_without == [world.ward]
+    SupporterTraining.objects.create(
+        supporter=supporter, course="Peer support", provider="Academy", trained_on=date(2026, 1, 1),
+        expires_on=date(2027, 1, 1), paper="1",
+    )  # fmt: skip
+    assert queries.of_command(lead, "C-KILIFI", on=date(2026, 11, 22)).wards_with == [world.ward]
+    assert queries.of_command(lead, "C-KILIFI", on=date(2027, 1, 1)).wards_without == [world.ward]
+
+
+def test_a_commander_sees_the_cover_of_the_own_area_alone(world: World) -> None:
+    commander = AppointmentFactory(
+        user=UserFactory(), unit=world.county, role="county-commander", state="approved", starts_on=date(2020, 1, 1)
+    ).user
+    client = client_of(commander)
+    page = client.get("/wellbeing/cover/").content.decode()
+    assert "Kilifi County" in page
+    assert "Mombasa County" not in page
+    assert client.get("/wellbeing/cover/C-MOMBASA/").status_code == 404
+    assert client.get("/wellbeing/cover/C-KILIFI/?measure=distance").status_code == 200
+    assert client_of(world.people["auditor"]).get("/wellbeing/cover/").status_code == 404
