@@ -7,8 +7,10 @@ from django.shortcuts import render
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """The same page for a thing that does not exist and a thing this reader may not see."""
-    return render(request, "ui/not_found.html", status=404)
+    """The same page for a thing that does not exist and a thing this reader may not see; no cache keeps which it was."""
+    response = render(request, "ui/not_found.html", status=404)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -96,6 +96,8 @@ class Notice(Enum):
         ),
         leaves_no_trace=True,
     )
+    # Counselling: one sentence for everything, here alone, to those who work there; nothing ever goes to a client
+    SOMETHING_WAITS = NoticeKind("something-waits", _("Something waits for you."))
     # Desk work
     ESTABLISHMENT_TO_APPROVE = NoticeKind(
         "establishment-to-approve", _("An establishment waits for your approval."), MAIL

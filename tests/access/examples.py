@@ -20,7 +20,7 @@ from accounts.queries.factors import ref_of
 from deployment.models import Duty, PostingOrder, RollDiscrepancy, StationReturn
 from organisation.models import Unit
 from personnel.models import Officer
-from tests.access import examples_counselling
+from tests.access import examples_counselling, examples_sealed
 from tests.access import examples_rounds as rounds
 from tests.access import examples_transfers as transfers
 from tests.factories.accounts import LONG_AGO, AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
@@ -253,6 +253,7 @@ WELLBEING = {
 EXAMPLES: dict[str, Example] = {
     **OF_THE_ADMIN,
     **TRANSFERS,
+    **{f"counselling:{route}": Example(**of) for route, of in examples_sealed.EXAMPLES.items()},
     **{f"counselling:{route}": _of_a_unit(make) for route, make in examples_counselling.BY_UNIT.items()},
     **BOARD,
     "audit:decide_delay ref": Example(lambda world: delay_that_waits().ref),

@@ -1,0 +1,137 @@
+"""A case and who may open it: the only file, beside `grants`, that touches the grants of cases.
+
+Reading goes through `grants` (one statement, superusers and closed accounts refused). A grant is given with its wrapped
+key in the same row, and taken away with it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from counselling import grants
+from counselling.models import HOLDING, Case, CaseGrant, CaseState, CustodianKey, CustodianShare, GrantKind, Opening
+from hcims.errors import NotAllowed, NotFound
+
+
+def own_grants(user: Any, *, at: datetime) -> QuerySet[CaseGrant]:
+    """The user's grants on cases, each with its case, the case's face and office, in one statement."""
+    found = grants.grants_of(Case, user=user, at=at)
+    return found.select_related("content_object__face__author", "content_object__office").annotate(
+        face_replaces=F("content_object__face__replaces__ref")
+    )
+
+
+def access_case(user: Any, ref: str, *, at: datetime) -> CaseGrant:
+    """The user's grant on the case of this reference, the case with it. Errors: NotFound, unseen like absent."""
+    grant = own_grants(user, at=at).filter(content_object__ref=ref).first()
+    if grant is None:
+        raise NotFound(ref)
+    return grant
+
+
+def access_own_case(user: Any, ref: str, *, at: datetime) -> CaseGrant:
+    """The same, for deeds that are the case holder's alone. Errors: NotFound, NotAllowed."""
+    grant = access_case(user, ref, at=at)
+    if grant.kind not in HOLDING:
+        raise NotAllowed("Only the counsellor whose case it is does this.", "rule: a case belongs to one counsellor")
+    return grant
+
+
+def lock_case(grant: CaseGrant, *, at: datetime) -> Case:
+    """The case of a grant as it stands now, locked for a deed. Errors: NotFound where the grant was taken meanwhile."""
+    case = Case.objects.select_for_update().get(pk=grant.content_object_id)
+    if not CaseGrant.objects.filter(CaseGrant.in_force(at), pk=grant.pk).exists():
+        raise NotFound(case.ref)
+    grant.content_object = case
+    return case
+
+
+def case_to_open(ref: str) -> Case:
+    """The case that somebody asks to have opened: found by its reference alone. Errors: NotFound."""
+    found = Case.objects.exclude(state=CaseState.ERASED).filter(ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    return found
+
+
+def readers(case: Case, *, at: datetime) -> QuerySet[CaseGrant]:
+    """The grants on a case that hold at the moment `at`, whose case it is first."""
+    return (
+        CaseGrant.objects.filter(CaseGrant.in_force(at), content_object=case)
+        .select_related("user")
+        .order_by("starts_at")
+    )
+
+
+def is_reader(user: Any, case: Case, *, at: datetime) -> bool:
+    """Whether the user can open the case at the moment `at`."""
+    return CaseGrant.objects.filter(CaseGrant.in_force(at), content_object=case, user=user).exists()
+
+
+def holder(case: Case) -> Any:
+    """The counsellor whose case it is, None where nobody's grant is left."""
+    found = CaseGrant.objects.filter(content_object=case, kind__in=HOLDING).select_related("user").first()
+    return found.user if found else None
+
+
+def is_held(user: Any) -> bool:
+    """Whether anything is wrapped to the user."""
+    return CaseGrant.objects.filter(user=user).exists()
+
+
+def give(
+    *,
+    case: Case,
+    to: Any,
+    kind: GrantKind,
+    reason: str,
+    wrapped: bytes,
+    by: Any,
+    at: datetime,
+    ends_at: datetime | None = None,
+    lookup: str = "",
+) -> CaseGrant:
+    """This function will open a case to a person, right and wrapped key in one row. What has run out goes first."""
+    forget_ended(case=case, at=at)
+    return CaseGrant.objects.create(
+        user=to, permission=grants.permission_of(Case), content_object=case, kind=kind, reason=reason, given_by=by,
+        starts_at=at, ends_at=ends_at, wrapped=wrapped, lookup=lookup,
+    )  # fmt: skip
+
+
+def take(*, case: Case, of: Any = None, kinds: tuple[str, ...] = ()) -> int:
+    """This function will destroy the grants of a person, of some kinds, or all, wrapped keys with them; says how many."""
+    found = CaseGrant.objects.filter(content_object=case)
+    if of is not None:
+        found = found.filter(user=of)
+    if kinds:
+        found = found.filter(kind__in=kinds)
+    return found.delete()[0]
+
+
+def forget_ended(*, at: datetime, case: Case | None = None) -> int:
+    """This function will destroy grants whose time is over, of one case or of all; says how many."""
+    found = CaseGrant.objects.filter(ends_at__lte=at)
+    return (found.filter(content_object=case) if case else found).delete()[0]
+
+
+def rewrap(*, case: Case, wrapped: dict[int, bytes], at: datetime) -> None:
+    """This function will put the new secret of a case, wrapped anew, into each grant; by primary key of the user."""
+    forget_ended(case=case, at=at)
+    for grant in CaseGrant.objects.select_for_update().filter(content_object=case).order_by("pk"):
+        grant.wrapped = wrapped[grant.user_id]
+        grant.save(update_fields=["wrapped"])
+
+
+def openings_in_hand(case: Case) -> QuerySet[Opening]:
+    """Openings of the case that are asked for, half done or running."""
+    return case.openings.filter(state__in=["requested", "half-open", "open"])
+
+
+def share_anew(custodian: CustodianKey, *, at: datetime) -> None:
+    """This function will ask that cases shared with a key that is out of use get a new secret and new shares."""
+    shared = CustodianShare.objects.filter(Q(outer=custodian) | Q(inner=custodian)).values("case")
+    Case.objects.filter(pk__in=shared, rekey_due_at__isnull=True).update(rekey_due_at=at)

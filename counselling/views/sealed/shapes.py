@@ -1,0 +1,122 @@
+"""The JSON that the sealed pages get. Their description: docs/counselling/api.md."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from counselling.queries import cases as queries
+from counselling.queries import keys
+from counselling.wire import encoded
+
+if TYPE_CHECKING:
+    from counselling.models import CaseGrant, CounsellorKey, CustodianKey, Opening, SealedText
+
+
+def day(value: Any) -> str | None:
+    """A day or moment as it travels."""
+    return value.isoformat() if value else None
+
+
+def person(user: Any) -> dict[str, str]:
+    """Somebody who works here."""
+    return {"ref": user.ref, "name": user.full_name}
+
+
+def signatures(key: CounsellorKey) -> list[dict[str, str]]:
+    """The custodians' words for a key."""
+    return [{"custodian": each.custodian.ref, "signature": each.signature} for each in key.signatures.all()]
+
+
+def own_key(key: CounsellorKey) -> dict[str, Any]:
+    """One's own key, locked."""
+    return {
+        "ref": key.ref, "recipient": key.recipient, "state": key.state, "locked": encoded(key.locked),
+        "recovery_locked": encoded(key.recovery_locked), "signatures": signatures(key),
+    }  # fmt: skip
+
+
+def reader(key: CounsellorKey, office: str) -> dict[str, Any]:
+    """A colleague to whom something can be wrapped."""
+    public = {"ref": key.ref, "recipient": key.recipient, "signatures": signatures(key)}
+    return {"user": key.user.ref, "name": key.user.full_name, "office": office, "key": public}
+
+
+def custodian(key: CustodianKey) -> dict[str, Any]:
+    """A custodian's public keys."""
+    return {
+        "ref": key.ref, "body": key.body, "body_name": str(key.get_body_display()), "signing_key": key.signing_key,
+        "recipient": key.recipient,
+    }  # fmt: skip
+
+
+def own_custodian_key(key: CustodianKey) -> dict[str, Any]:
+    """A custodian's own keys, the secret halves locked."""
+    return {
+        **custodian(key), "state": key.state, "locked": encoded(key.locked),
+        "recovery_locked": encoded(key.recovery_locked), "pinned": keys.is_pinned(key),
+    }  # fmt: skip
+
+
+def case(grant: CaseGrant, *, at: datetime) -> dict[str, Any]:
+    """A case as it stands in the list of whoever holds the grant."""
+    row = grant.content_object
+    return {
+        "ref": row.ref, "pseudonym": row.pseudonym, "state": row.state, "opened_on": day(row.opened_on),
+        "review_due_on": day(row.review_due_on), "closed_on": day(row.closed_on), "keep_until": day(row.keep_until),
+        "office": row.office.name if row.office else "", "recipient": row.recipient, "key_version": row.key_version,
+        "rekey_due": queries.is_rekey_due(row, at=at),
+        "grant": {
+            "kind": grant.kind, "ends_at": day(grant.ends_at), "wrapped": encoded(grant.wrapped), "lookup": grant.lookup,
+        },
+        "face": _face(row.face, grant.face_replaces) if row.face else None,  # type: ignore[attr-defined]
+    }  # fmt: skip
+
+
+def _face(face: SealedText, replaces: str | None) -> dict[str, Any]:
+    return {
+        "ref": face.ref, "author": face.author.ref, "written_on": day(face.written_on), "session": None,
+        "replaces": replaces, "ciphertext": encoded(face.ciphertext),
+    }  # fmt: skip
+
+
+def text(row: Any) -> dict[str, Any]:
+    """A text of a case; an attachment comes without its bytes."""
+    return {
+        "ref": row.ref, "kind": row.kind, "session": row.session.ref if row.session else None, "author": row.author.ref,
+        "written_on": day(row.written_on), "replaces": row.replaces_ref,
+        "key_version": row.key_version, "size": row.size, "ciphertext": encoded(row.content) if row.content is not None else None,
+    }  # fmt: skip
+
+
+def session(row: Any) -> dict[str, Any]:
+    """A session."""
+    return {
+        "ref": row.ref,
+        "kind": row.kind,
+        "on": day(row.on),
+        "minutes": row.minutes,
+        "mode": row.mode,
+        "by": row.by.ref,
+    }
+
+
+def holder(grant: CaseGrant) -> dict[str, Any]:
+    """One of those who may open a case."""
+    return {
+        "user": grant.user.ref, "name": grant.user.full_name, "kind": grant.kind, "starts_at": day(grant.starts_at),
+        "ends_at": day(grant.ends_at),
+    }  # fmt: skip
+
+
+def opening(row: Opening, *, at: datetime) -> dict[str, Any]:
+    """An opening, without any share."""
+    is_over = row.ends_at is not None and row.ends_at <= at
+    return {
+        "ref": row.ref, "case": row.case.ref, "ground": row.ground, "paper": row.paper,
+        "requested_by": person(row.requested_by), "requested_at": day(row.requested_at),
+        "reader": {"user": row.reader.ref, "name": row.reader.full_name},
+        "state": "ended" if row.state == "open" and is_over else row.state,
+        "opened_at": day(row.opened_at), "ends_at": day(row.ends_at), "told_on": day(row.told_on),
+        "refused_reason": row.refused_reason,
+    }  # fmt: skip
