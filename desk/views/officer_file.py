@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from hcims.ui.parts import Tab
 from personnel.purposes import LABELS
 from personnel.queries import corrections_of
 from personnel.queries.entries import cases_of, commendations_of
-from personnel.queries.history import changes_of
+from personnel.queries.history import changes_of, former_photograph
 from transfers import words
 
 
@@ -141,10 +142,12 @@ def purpose(request: HttpRequest, number: str) -> HttpResponse:
 def photo(request: HttpRequest, number: str) -> HttpResponse:
     """The photograph, to whoever may open the file; it belongs to an opening on record."""
     file = read.open_file(request.user, number, on=request.today)  # type: ignore[attr-defined]
-    if not file.officer.photo:
+    former = request.GET.get("former", "")
+    name = former_photograph(file.officer, former) if former else file.officer.photo.name
+    if not name or not default_storage.exists(name):
         raise NotFound(f"{number} photo")
     if not file.is_own and not openings.is_noted(request, file.officer):
         openings.note(request, file.officer, "photo")
-    response = FileResponse(file.officer.photo.open("rb"), content_type="image/jpeg")
+    response = FileResponse(default_storage.open(name, "rb"), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=300"
     return response

@@ -172,10 +172,13 @@ def link_account(*, officer: Officer, user: Any, by: Any, at: datetime) -> Offic
 
 @action
 def set_photo(*, officer: Officer, picture: Any, paper: str, by: Any, at: datetime) -> Officer:
-    """This function will replace the photograph. `picture` is a file from `personnel.files.photograph`, drawn anew there."""
+    """This function will replace the photograph. `picture` is a file from `personnel.files.photograph`, drawn anew there.
+
+    The one before stays in the record's history, and its file with it.
+    """
     policies.check_can_edit(by, officer, paper=paper, on=timezone.localdate(at))
     officer.photo.save(f"{officer.ref}.jpg", picture, save=False)
-    officer.save_without_historical_record(update_fields=["photo"])  # type: ignore[attr-defined]
+    keep(officer, by=by, paper=paper, at=at)
     trail.record(Event.OFFICER_CHANGED, target=officer, by=by, at=at, source=paper, details={"changed": {"photo": []}})
     return officer
 

@@ -97,7 +97,7 @@ class Officer(models.Model):
 
     objects = OfficerQuerySet.as_manager()
     # Contact, bank and identity stand encrypted in the history too: the history copies the columns as they are.
-    history = PaperHistory(excluded_fields=["unit", "rank", "user", "photo", "name_key"])
+    history = PaperHistory(excluded_fields=["unit", "rank", "user", "name_key"])
 
     class Meta:
         ordering = ["service_number"]

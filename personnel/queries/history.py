@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -99,6 +103,18 @@ def _changes(fields: list[Any], model: type[Model], before: Any, after: Any) -> 
     return changes
 
 
+def _photograph(number: str, name: str) -> Any:
+    """A link to the photograph of that time; the file's name would tell a reader nothing."""
+    address = f"{reverse('desk:photo', args=[number])}?{urlencode({'former': PurePosixPath(name).name})}"
+    return format_html('<a href="{}">{}</a>', address, _("photograph"))
+
+
+def former_photograph(officer: Officer, file: str) -> str | None:
+    """The stored name of a photograph that the record has or had, by the name of its file."""
+    held = officer.history.exclude(photo="").values_list("photo", flat=True)  # type: ignore[attr-defined]
+    return next((name for name in {*held, officer.photo.name or ""} if name and PurePosixPath(name).name == file), None)
+
+
 def _words(field: Any, row: Any) -> Any:
     if row is None:
         return None
@@ -107,6 +123,8 @@ def _words(field: Any, row: Any) -> Any:
         return None
     if isinstance(field, EncryptedTextField):
         return value
+    if field.name == "photo":
+        return _photograph(row.service_number, value)
     if field.choices:
         return _(str(dict(field.flatchoices).get(value, value)))
     return (_("yes") if value else _("no")) if isinstance(value, bool) else value

@@ -67,15 +67,16 @@ def test_a_deed_under_way_keeps_its_file(store: Path) -> None:
     assert private_files.sweep(at=AT) == 0
 
 
-def test_a_photograph_goes_when_another_has_taken_its_place(store: Path) -> None:
+def test_a_former_photograph_stays_as_long_as_the_history_names_it(store: Path) -> None:
     officer: Officer = OfficerFactory()
     for content in (b"first", b"second"):
         officer.photo.save("photo.jpg", ContentFile(content))
         officer.save()
+    officer.photo.save("photo.jpg", ContentFile(b"of a deed that was rolled back"), save=False)
     age(store, days=2)
-    assert len(files(store)) == 2
+    assert len(files(store)) == 3
     assert private_files.sweep(at=AT) == 1
-    assert files(store) == {officer.photo.name}
+    assert files(store) == set(officer.history.exclude(photo="").values_list("photo", flat=True))
 
 
 def test_a_folder_that_no_column_names_is_left_alone(store: Path) -> None:
