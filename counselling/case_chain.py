@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import ClassVar
 
@@ -28,4 +28,4 @@ class CaseRow:
     hash: str
 
 
-COLUMNS = tuple(CaseRow.__dataclass_fields__)
+COLUMNS = tuple(each.name for each in fields(CaseRow))

@@ -128,9 +128,3 @@ def is_rekey_due(case: Case, *, at: datetime) -> bool:
     """Whether the case is to be given a new secret now: its old one was shown to others, and that time is over."""
     return case.rekey_due_at is not None and case.rekey_due_at <= at
 
-
-def people_named(refs: set[str]) -> dict[str, str]:
-    """Names of people who work here, by reference."""
-    from accounts.models import User
-
-    return dict(User.objects.filter(ref__in=refs).values_list("ref", "full_name"))

@@ -1,9 +1,10 @@
-"""The addresses that the sealed pages ask: `/counselling/api/`. Described in docs/counselling/api.md."""
+"""The addresses that the sealed pages ask (`/counselling/api/`, docs/counselling/api.md), and the log of who read which case."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from counselling.views import readings
 from counselling.views.sealed import cases, openings, own, sharing
 from counselling.views.sealed.answering import deeds
 from hcims.access.permissions import Permission
@@ -25,6 +26,7 @@ case_deeds = deeds(
     referrals=sharing.refer,
 )
 urlpatterns: list[URLPattern] = [
+    path("wellbeing/readings/", readings.readings, name="readings"),
     path(f"{API}me/", own.me, name="api_me"),
     path(f"{API}keys/", own.propose, name="api_keys"),
     path(f"{API}keys/<str:ref>/relock/", own.relock, name="api_relock"),

@@ -100,6 +100,7 @@ MENU = [
     _entry(_("Welfare"), "counselling:welfare", P.LEAD_WELLBEING, P.RECORD_WELFARE),
     _entry(_("Critical incidents"), "counselling:incidents", P.LEAD_WELLBEING, P.RECORD_WELFARE),
     _entry(_("Help in figures"), "counselling:trends", P.LEAD_WELLBEING),
+    _entry(_("Case readings"), "counselling:readings", P.LEAD_WELLBEING),
     _entry(_("Jobs"), "jobs:jobs", P.MANAGE_SETTINGS),
     _entry(_("Messages"), "notify:messages", P.MANAGE_SETTINGS),
 ]

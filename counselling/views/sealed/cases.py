@@ -13,6 +13,7 @@ from counselling.models import CaseDeed, CaseState, SessionKind, SessionMode, Te
 from counselling.policies.cases import Share, Written
 from counselling.pseudonyms import is_pseudonym
 from counselling.queries import cases as queries
+from counselling.queries.readings import names_of
 from counselling.views.sealed import shapes
 from counselling.views.sealed.answering import Ask, answers
 from counselling.wire import BadField, Fields, encoded
@@ -164,7 +165,7 @@ def _readings(ask: Ask, ref: str) -> dict[str, Any]:
     case = case_access.access_case(ask.by, ref, at=ask.at).content_object
     readings.note_reading(case=case, by=ask.by, at=ask.at, deed=CaseDeed.LOG_READ)
     found = queries.readings_of(case)
-    names = queries.people_named({ref for each in found for ref in (each.by_ref, each.to_ref) if ref})
+    names = names_of(ref for each in found for ref in (each.by_ref, each.to_ref))
     return {"pseudonym": case.pseudonym, "readings": [_reading(each, names) for each in found]}
 
 
