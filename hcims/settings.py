@@ -183,6 +183,7 @@ JOB_KINDS = {
     "round-publish": "transfers.jobs.publish",
     "count-transfers": "transfers.jobs.count_figures",
     "receive-contacts": "counselling.jobs.receive",
+    "end-openings": "counselling.jobs.end_openings",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
@@ -192,6 +193,7 @@ JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "transfer-letters": "transfers.jobs.letters_are_due",
     "count-transfers": "transfers.queries.openness.figures_due",
     "receive-contacts": "counselling.jobs.is_due",
+    "end-openings": "counselling.jobs.cases_are_due",
 }
 
 # Private keys of the worker that opens contacts of peer support. The web server needs no such file and should have none.

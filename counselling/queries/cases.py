@@ -127,4 +127,3 @@ def opening_ends(at: datetime, *, on: date) -> datetime:
 def is_rekey_due(case: Case, *, at: datetime) -> bool:
     """Whether the case is to be given a new secret now: its old one was shown to others, and that time is over."""
     return case.rekey_due_at is not None and case.rekey_due_at <= at
-
