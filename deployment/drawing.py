@@ -28,29 +28,42 @@ from deployment.queries.overview import CountyTile, Overview, Part
 from hcims.ui.charts import NO_DATA, Cell, Row, Series, Tile
 
 
-@dataclass(frozen=True)
 class Links:
-    """Addresses that keep what the reader chose."""
+    """Addresses that keep what the reader chose. A page holds some hundred: what is alike in them is worked out once."""
 
-    look: Perspective
+    def __init__(self, look: Perspective) -> None:
+        self.look = look
+        self._list = look.but(measure=USUAL, counties=COMMAND, shade=RELATIVE)
+        self._paths: dict[tuple[str, str], str] = {}
+        self._queries: dict[tuple[Any, ...], str] = {}
+
+    def _path(self, name: str, code: str) -> str:
+        if (name, code) not in self._paths:
+            self._paths[name, code] = reverse(f"deployment:{name}", args=[code])
+        return self._paths[name, code]
+
+    def _query(self, look: Perspective, more: tuple[tuple[str, str], ...], changes: dict[str, Any]) -> str:
+        key = (look is self.look, more, *changes.items())
+        if key not in self._queries:
+            self._queries[key] = look.query(dict(more), **changes)
+        return self._queries[key]
 
     def page(self, code: str, **changes: Any) -> str:
-        return reverse("deployment:area", args=[code]) + self.look.query(alone=False, **changes)
+        return self._path("area", code) + self._query(self.look, (), {"alone": False, **changes})
 
     def list_of(self, kind: str, code: str, **changes: Any) -> str:
         """The list behind a number."""
-        look = self.look.but(measure=USUAL, counties=COMMAND, shade=RELATIVE)
         what = LISTS[kind][0]
         if what == POSTS:
-            more = {} if kind == "vacant" else {"kind": kind}
-            return reverse("deployment:vacancies_of", args=[code]) + look.query(more, **changes)
+            more = () if kind == "vacant" else (("kind", kind),)
+            return self._path("vacancies_of", code) + self._query(self._list, more, changes)
         if what == OFFICERS:
-            return reverse("deployment:holders", args=[code]) + look.query({"show": kind}, **changes)
-        plain = look.but(rank="", service="", sex="", tenure="").but(**changes)  # these are of whole units
+            return self._path("holders", code) + self._query(self._list, (("show", kind),), changes)
+        plain = self._list.but(rank="", service="", sex="", tenure="").but(**changes)  # these are of whole units
         if what == STATIONS:
-            return reverse("deployment:confirmed", args=[code]) + plain.but(baseline=WORKING, skill="").query()
+            return self._path("confirmed", code) + plain.but(baseline=WORKING, skill="").query()
         if plain.skill:
-            return reverse("deployment:skill", args=[plain.skill]) + plain.but(skill="").query({"unit": code})
+            return self._path("skill", plain.skill) + plain.but(skill="").query({"unit": code})
         return reverse("deployment:skills_gap") + plain.query({"unit": code})
 
 

@@ -62,14 +62,17 @@ class Perspective:
         """The choices that differ from the usual, in a fixed order: the same view always has the same address."""
         usual = Perspective(self.today, self.today)
         found = {}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if each.name == "today" or value == getattr(usual, each.name):
+        for name in _CHOICES:
+            value = getattr(self, name)
+            if value == getattr(usual, name):
                 continue
-            found[each.name] = "yes" if value is True else value.isoformat() if isinstance(value, date) else str(value)
+            found[name] = "yes" if value is True else value.isoformat() if isinstance(value, date) else str(value)
         return found
 
     def query(self, more: Mapping[str, str] | None = None, **changes: object) -> str:
         """A query string, "?" included, or nothing for the usual view."""
         parameters = {**self.but(**changes).as_parameters(), **(more or {})}
         return f"?{urlencode(parameters)}" if parameters else ""
+
+
+_CHOICES = [each.name for each in fields(Perspective) if each.name != "today"]

@@ -1,4 +1,4 @@
-"""Counts of officers: what is counted of holders beside their posts, who is attached, and all counts of chosen officers."""
+"""Counts of officers: what is counted of holders beside their posts, and who is attached."""
 
 from __future__ import annotations
 
@@ -10,53 +10,47 @@ from deployment.strength.question import Question
 
 
 def flags(question: Question) -> dict[str, str]:
-    """Counts of holders `p`, as 0-or-1 expressions; none of them needs a join, which would cost a second reading."""
+    """Counts of holders `p`, as 0-or-1 expressions; with a choice of officers each counts only those chosen.
+
+    Sex and service are then read off the officer `o` (see `joined`); without a choice nothing is joined, which would cost
+    a second reading.
+    """
     non_core = ", ".join(map(str, question.non_core)) or "0"
+    women = (
+        "o.sex = 'F'"
+        if joined(question)
+        else "p.officer_id IN (SELECT w.id FROM personnel_officer w WHERE w.sex = 'F')"
+    )
     conditions = {
         "overdue": pieces.is_overdue(),
         "unknown": "NOT p.start_known",
         "non_core": f"p.duty_id IN ({non_core})",
-        "women": "p.officer_id IN (SELECT w.id FROM personnel_officer w WHERE w.sex = 'F')",
+        "women": women,
         "away": f"p.officer_id IN ({away()})",
     }
+    if chosen := pieces.is_chosen(question):
+        conditions = {"officers": chosen, **{name: f"{chosen} AND {each}" for name, each in conditions.items()}}
     return {name: pieces.flag(condition) for name, condition in conditions.items()}
 
 
-def people(question: Question, place: dict[str, Any]) -> dict[tuple[int, int | None, int], Counts]:
-    """Counts of officers by part, county and rank of the post: those attached, and of chosen officers every count.
+def joined(question: Question) -> str:
+    """What the postings `p` are joined to, so that officers can be chosen by what they are."""
+    return " JOIN personnel_officer o ON o.id = p.officer_id" if question.sex or question.service else ""
 
-    Without a choice of officers, the holders were counted with the posts they hold (see `flags`).
-    """
-    divided = ", area.place_id" if any(place.values()) else ""
-    groups = f"area.part_id{divided}, p.post_rank_id"
-    joined = "JOIN personnel_officer o ON o.id = p.officer_id JOIN area ON area.unit_id = p.unit_id"
-    keys = f"area.part_id, {divided[2:] or 'CAST(NULL AS bigint)'}, p.post_rank_id"
-    names, chosen = [], ""
-    if question.chooses_officers:
-        counted = {"officers": "p.officer_id > 0", **_conditions(question)}
-        names = list(counted)
-        sums = "".join(f", SUM({pieces.flag(condition)})" for condition in counted.values())
-        held = pieces.holders(
-            question, "p.unit_id, p.post_rank_id, p.officer_id, p.starts_on, p.tenure_since, p.start_known, p.duty_id"
-        )
-        chosen = (
-            f" UNION ALL SELECT {keys}, 0{sums} FROM ({held}) p {joined}"
-            f" WHERE {pieces.is_chosen(question)} GROUP BY {groups}"
-        )
+
+def attached(question: Question, place: dict[str, Any]) -> dict[tuple[int, int | None, int], Counts]:
+    """Officers attached or seconded into the area, by part, county and rank of the post; one statement."""
+    divided = "area.place_id" if any(place.values()) else "CAST(NULL AS bigint)"
     sql = (
-        f"WITH {pieces.area(question, **place)}, {pieces.operations()}"
-        f" SELECT {keys}, COUNT(*){', 0' * len(names)} FROM deployment_posting p {joined}"
-        f" WHERE {_attached(question)} GROUP BY {groups}{chosen}"
+        f"WITH {pieces.area(question, **place)}"
+        f" SELECT area.part_id, {divided}, p.post_rank_id, COUNT(*) FROM deployment_posting p"
+        " JOIN personnel_officer o ON o.id = p.officer_id JOIN area ON area.unit_id = p.unit_id"
+        f" WHERE {_attached(question)} GROUP BY area.part_id, 2, p.post_rank_id"
     )
-    found: dict[tuple[int, int | None, int], Counts] = {}
-    for part, county, rank, attached, *values in pieces.rows(sql, question.parameters()):
-        more = Counts(attached=int(attached), **dict(zip(names, map(int, values), strict=True)))
-        found[part, county, rank] = found.get((part, county, rank), Counts()) + more
-    return found
-
-
-def _conditions(question: Question) -> dict[str, str]:
-    return {name: f"{expression} = 1" for name, expression in flags(question).items()}
+    return {
+        (part, county, rank): Counts(attached=int(number))
+        for part, county, rank, number in pieces.rows(sql, question.parameters())
+    }
 
 
 def away() -> str:

@@ -7,7 +7,7 @@ as held and is told apart. Skills are asked of whole units: a choice of rank, se
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from deployment.strength import pieces
@@ -26,7 +26,9 @@ class SkillCounts:
     spare: int = 0  # held beyond what the unit needs
 
     def __add__(self, other: SkillCounts) -> SkillCounts:
-        return SkillCounts(*(mine + more for mine, more in zip(astuple(self), astuple(other), strict=True)))
+        return SkillCounts(
+            self.needed + other.needed, self.held + other.held, self.gap + other.gap, self.spare + other.spare
+        )
 
 
 @dataclass(frozen=True)

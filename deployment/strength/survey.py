@@ -59,18 +59,18 @@ def survey(
     Shape: `by_place` divides by the county units lie in, `by_command` (a line of command) by the county they stand
     under; without either the county is None. `worst_by` is a key of WORST. `marks` ascend to the question's own day.
     """
-    counted = {} if question.chooses_officers else people.flags(question)
+    counted = people.flags(question)
     found, sums = Survey(), months.Sums(marks)
     sql = _statement(question, counted, _place(by_place, by_command), worst_by, marks)
     for kind, one, two, three, *values in pieces.rows(sql, question.parameters(**months.as_parameters(marks))):
         if kind == "cell":
-            found.cells[Cell(one, two, three)] = _counts(values, counted)
+            found.cells[Cell(one, two, three)] = _counts(values)
         elif kind == "worst":
-            found.worst.append((one, _counts(values, counted)))
+            found.worst.append((one, _counts(values)))
         else:
             sums.add(kind, one, values[: len(POSTS)])
     found.points = sums.points()
-    for key, more in people.people(question, _place(by_place, by_command)).items():
+    for key, more in people.attached(question, _place(by_place, by_command)).items():
         cell = Cell(*key)
         found.cells[cell] = found.cells.get(cell, Counts()) + more
     return found
@@ -85,41 +85,44 @@ def _place(by_place: bool, by_command: str) -> dict[str, Any]:
     return {"with_place": by_place, "with_command": by_command}
 
 
-def _counts(values: list[Any], counted: dict[str, str]) -> Counts:
-    authorised, posted, vacant, over, *more = map(int, values)
-    if not counted:
-        return Counts(authorised, posted, vacant, over)
-    return Counts(authorised, posted, vacant, over, officers=posted, **dict(zip(HOLDERS, more, strict=True)))
+def _counts(values: list[Any]) -> Counts:
+    authorised, posted, vacant, over, officers, *more = map(int, values)
+    return Counts(authorised, posted, vacant, over, officers, **dict(zip(HOLDERS, more, strict=True)))
 
 
 def _statement(
     question: Question, counted: dict[str, str], place: dict[str, Any], worst_by: str, marks: Sequence[date]
 ) -> str:
-    ctes = [pieces.area(question, **place), pieces.operations(), pieces.line_sums(question, counted)]
     divided = ", area.place_id" if any(place.values()) else ""
-    holders = "".join(f", SUM({name})" if counted else ", 0" for name in HOLDERS)
-    sums = f"SUM(authorised), SUM(posted), {pieces.gaps()}{holders}"
+    ctes = [
+        pieces.area(question, **place), pieces.operations(),
+        pieces.line_sums(question, counted, people.joined(question)),
+        f"here AS MATERIALIZED (SELECT line.*, area.part_id{divided} FROM line JOIN area ON area.unit_id = line.unit_id)",
+    ]  # fmt: skip
+    officers = "officers" if "officers" in counted else "posted"
+    sums = ", ".join(f"SUM({name})" for name in (officers, *HOLDERS))
+    county = "place_id" if divided else NOTHING
     parts = [
-        f"SELECT 'cell', area.part_id, {divided[2:] or NOTHING}, line.rank_id, {sums}"
-        f" FROM line JOIN area ON area.unit_id = line.unit_id GROUP BY area.part_id{divided}, line.rank_id"
+        f"SELECT 'cell', part_id, {county}, rank_id, SUM(authorised), SUM(posted), {pieces.gaps()}, {sums}"
+        f" FROM here GROUP BY part_id, 3, rank_id"
     ]
     if worst_by:
-        parts.append(_worst(worst_by, counted))
+        parts.append(_worst(worst_by, officers))
     if marks:
-        more, selects = months.pieces_of(question, len(marks), len(HOLDERS))
+        more, selects = months.pieces_of(question, len(marks), len(HOLDERS) + 1)
         ctes += more
         parts += selects
     return f"WITH {', '.join(ctes)} {' UNION ALL '.join(parts)}"
 
 
-def _worst(measure: str, counted: dict[str, str]) -> str:
+def _worst(measure: str, officers: str) -> str:
     order, wanted = WORST[measure]
     vacant, excess = pieces.gaps().split(", ")
-    holders = "".join(f", SUM({name}) AS {name}" if counted else f", 0 AS {name}" for name in HOLDERS)
+    names = ("chosen", *HOLDERS)
+    sums = "".join(f", SUM({of}) AS {name}" for name, of in zip(names, (officers, *HOLDERS), strict=True))
     return (
-        f"SELECT 'worst', unit_id, {NOTHING}, 0, authorised, posted, vacant, excess, {', '.join(HOLDERS)}"
-        " FROM (SELECT * FROM (SELECT line.unit_id, SUM(authorised) AS authorised, SUM(posted) AS posted,"
-        f" {vacant} AS vacant, {excess} AS excess{holders}"
-        " FROM line JOIN area ON area.unit_id = line.unit_id GROUP BY line.unit_id) summed"
+        f"SELECT 'worst', unit_id, {NOTHING}, 0, authorised, posted, vacant, excess, {', '.join(names)}"
+        " FROM (SELECT * FROM (SELECT unit_id, SUM(authorised) AS authorised, SUM(posted) AS posted,"
+        f" {vacant} AS vacant, {excess} AS excess{sums} FROM here GROUP BY unit_id) summed"
         f" WHERE {wanted} ORDER BY {order} DESC, unit_id LIMIT 10) w"
     )
