@@ -28,6 +28,11 @@ class Quarter:
         return (self.starts_on.month + 2) // 3
 
     @property
+    def months(self) -> list[str]:
+        """Its three months, such as 2026-07."""
+        return [f"{day.year:04d}-{day.month:02d}" for day in (_months_on(self.starts_on, each) for each in range(3))]
+
+    @property
     def code(self) -> str:
         """Such as 2026-q3."""
         return f"{self.starts_on.year}-q{self.number}"

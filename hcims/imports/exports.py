@@ -45,18 +45,19 @@ def export_response(
     by: Any,
     at: datetime,
     scope: str = "",
-    permission: Permission = Permission.EXPORT,
+    permission: Permission | None = Permission.EXPORT,
 ) -> FileResponse:
     """This function will answer with `rows` as a workbook or CSV file, and record who took what.
 
     Shape: `columns` are the headings, each row a sequence of plain values as long as `columns`.
     `scope` is the filter in words, as the page shows it; it stands in the file and in the audit trail.
+    `permission` None: what was published to all may be taken away by all.
     Errors: NotFound for an unknown format; NotAllowed when `by` may not take lists away.
     """
     writer = WRITERS.get(format)
     if writer is None:
         raise NotFound(f"{request.path}?format={format}")
-    if not by.can(permission, on=timezone.localdate(at)):
+    if permission is not None and not by.can(permission, on=timezone.localdate(at)):
         raise NotAllowed(_("You may read this list but not take it away as a file."))
     spool = tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115  FileResponse closes it
     count = writer(spool, name, columns, rows, _about(name, scope, by, at))

@@ -254,6 +254,8 @@ EXAMPLES: dict[str, Example] = {
     **OF_THE_ADMIN,
     **TRANSFERS,
     **{f"counselling:{route}": Example(**of) for route, of in examples_sealed.EXAMPLES.items()},
+    "counselling:trends_of code": Example(lambda world: examples_counselling.publication(), "1999-q1"),
+    "counselling:publish code": Example(lambda world: "2025-q1", "1999-q9"),
     **{f"counselling:{route}": _of_a_unit(make) for route, make in examples_counselling.BY_UNIT.items()},
     **BOARD,
     "audit:decide_delay ref": Example(lambda world: delay_that_waits().ref),

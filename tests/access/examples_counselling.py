@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from counselling.models import (
     CounsellingOffice,
     CriticalIncident,
     HealingGroup,
     PracticeHeld,
+    Publication,
     WelfareProvision,
 )
 from organisation.models import Unit
@@ -40,6 +42,16 @@ def group_of(unit: Unit) -> str:
 def incident_of(unit: Unit) -> str:
     fields = {"recorded_by": UserFactory(), "recorded_at": MOMENT}
     return CriticalIncident.objects.get_or_create(kind="riot", unit=unit, happened_on=LONG_AGO, defaults=fields)[0].ref
+
+
+def publication() -> str:
+    """A quarter in which there was too little to show."""
+    content = {
+        "version": 1, "quarter": "2025-q1", "limits": {"smallest": 10, "harm": 20, "step": 5},
+        "stars": {"contacts": None}, "single": {}, "exact": {}, "provision": [],
+    }  # fmt: skip
+    fields = {"quarter": "2025-q1", "content": content, "digest": "0" * 64, "made_by": UserFactory(), "made_at": MOMENT}
+    return Publication.objects.get_or_create(starts_on=date(2025, 1, 1), defaults=fields)[0].quarter
 
 
 # Route: what it shows of a unit.
