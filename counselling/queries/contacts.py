@@ -40,6 +40,11 @@ def months_kept(*, on: date) -> int:
     return rules.number(WellbeingRuleCode.CONTACT_MONTHS_KEPT, on=on)
 
 
+def pin_tries(*, on: date) -> int:
+    """How many wrong PINs make a phone forget whose it is."""
+    return rules.number(WellbeingRuleCode.PIN_TRIES, on=on)
+
+
 def months_open(*, on: date) -> list[str]:
     """The months in which contacts are taken and struck out on a day, the present one first."""
     return open_months(on, months_late(on=on))

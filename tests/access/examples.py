@@ -18,6 +18,7 @@ from django.db.models import Model
 from accounts.models import User
 from accounts.queries.factors import ref_of
 from deployment.models import Duty, PostingOrder, RollDiscrepancy, StationReturn
+from hcims import clock
 from organisation.models import Unit
 from personnel.models import Officer
 from tests.access import examples_counselling, examples_sealed
@@ -35,6 +36,7 @@ from tests.factories.personnel import (
     SkillHeldFactory,
     photographed,
 )
+from tests.factories.counselling import contact_of, phone_ref_of
 from tests.factories.supporters import help_line, supporter_at
 from tests.factories.ui import SavedViewFactory
 from tests.world import World
@@ -248,6 +250,10 @@ WELLBEING = {
         )
         for route in ("supporter", "move_supporter", "add_training", "add_supervision", "end_supporter")
     },
+    "counselling:end_phone ref": Example(lambda world: phone_ref_of(world.people["peer-supporter"])),
+    "counselling:strike_out key": Example(
+        lambda world: str(contact_of(world.people["peer-supporter"], month=f"{clock.today():%Y-%m}").pk), "1"
+    ),
     **{f"counselling:{route} ref": Example(help_line) for route in ("change_line", "tried_line", "end_line")},
 }
 EXAMPLES: dict[str, Example] = {

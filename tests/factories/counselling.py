@@ -30,6 +30,12 @@ def phone_of(user: User, *, month: str = "2026-11") -> str:
     return secret
 
 
+def phone_ref_of(user: User) -> str:
+    """The reference of a phone in force that this supporter enrolled."""
+    phone_of(user)
+    return PhoneDevice.objects.filter(supporter=user, ended_month="").latest("pk").ref
+
+
 def sending(secret: str, to: bytes, /, **changed: Any) -> tuple[UUID, bytes]:
     """What the phone with this secret sends: the client's identifier, and the envelope."""
     client_id = UUID(bytes=secrets.token_bytes(16))

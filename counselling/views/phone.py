@@ -1,0 +1,119 @@
+"""The phone app's own documents: the page on which contacts are logged, the way out, and what keeps it offline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import resolve, reverse
+from django.utils.translation import pgettext
+from django.views.decorators.http import conditional_page, require_safe
+
+from counselling.models.contacts import (
+    ContactDuration,
+    ContactKind,
+    ContactMode,
+    ContactTheme,
+    ReferralOffered,
+)
+from counselling.nameless import nameless
+from counselling.queries import contacts as queries
+from counselling.queries import help as words
+from hcims.access.guards import opens_to_everyone
+from hcims.ui.navigation import url_of
+
+# The pages that work without a connection. One that does not exist is left out.
+OFFLINE = ("counselling:phone", "counselling:now", "counselling:words", "counselling:phone_out")
+FILES = ("built/w.css", "built/w.js", "built/w-log.js", "built/notes.svg")
+A_DAY = 24 * 60 * 60
+
+
+@conditional_page  # a phone that has it is told so in a few bytes
+@nameless
+@opens_to_everyone
+@require_safe
+def phone(request: HttpRequest) -> HttpResponse:
+    """Five questions; what is answered is sealed on the phone. The same page for everybody: it knows no reader."""
+    today = request.today  # type: ignore[attr-defined]
+    context = {
+        "questions": [
+            ("kind", ContactKind.choices),
+            ("theme", ContactTheme.choices),
+            ("duration", ContactDuration.choices),
+            ("mode", ContactMode.choices),
+            ("referral", ReferralOffered.choices),
+        ],
+        "counties": queries.counties(),
+        "months_late": queries.months_late(on=today),
+        "point": queries.receiving_point(),
+        "words": words.words_for("peer", on=today),
+    }
+    return _kept(render(request, "counselling/phone.html", context))
+
+
+@conditional_page
+@nameless
+@opens_to_everyone
+@require_safe
+def out(request: HttpRequest) -> HttpResponse:
+    """Where the exit button leads: a page with nothing on it."""
+    return _kept(render(request, "counselling/phone_out.html"))
+
+
+@nameless
+@opens_to_everyone
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone shows of the app once it is installed: a neutral name and picture."""
+    name = pgettext("phone", "Notes")
+    icon = {"src": static("built/notes.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"}
+    home = reverse("counselling:phone")
+    content = {
+        "name": name, "short_name": name, "id": home, "start_url": home, "scope": home, "display": "standalone",
+        "background_color": "#f6f7f6", "theme_color": "#17222c", "icons": [icon],
+    }  # fmt: skip
+    return _for_a_day(JsonResponse(content, content_type="application/manifest+json"))
+
+
+@nameless
+@opens_to_everyone
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker. Its version is a digest of all it keeps: when one word of a page changes, phones fetch anew."""
+    pages = [url for name in OFFLINE if (url := url_of(name))]
+    files = [static(name) for name in FILES]
+    head = f'const VERSION = "{_version(request, pages, files)}", PAGES = {json.dumps(pages)}, FILES = {json.dumps(files)};\n'
+    return _for_a_day(HttpResponse(head + _built("sw.js"), content_type="text/javascript"))
+
+
+def _version(request: HttpRequest, pages: list[str], files: list[str]) -> str:
+    said = hashlib.sha256()
+    for page in pages:
+        view, arguments, named = resolve(page)
+        said.update(view(request, *arguments, **named).content)
+    for name in (*FILES, "built/sw.js"):
+        said.update(_built(name.removeprefix("built/")).encode())
+    return said.hexdigest()[:16]
+
+
+def _built(name: str) -> str:
+    found = finders.find(f"built/{name}")
+    path = Path(found) if found else Path(settings.STATIC_ROOT) / "built" / name
+    return path.read_text(encoding="utf-8")
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
+    """A page that the phone keeps, and asks after only when its service worker changes."""
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _for_a_day(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = f"max-age={A_DAY}"
+    return response

@@ -1,0 +1,2 @@
+// The page on which a contact is logged.
+import "./w/log.js";
