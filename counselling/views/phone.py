@@ -28,9 +28,12 @@ from counselling.queries import help as words
 from hcims.access.guards import opens_to_everyone
 from hcims.ui.navigation import url_of
 
-# The pages that work without a connection. One that does not exist is left out.
-OFFLINE = ("counselling:phone", "counselling:now", "counselling:words", "counselling:phone_out")
+# What a phone keeps from its first visit on; all of it together weighs at most 15 kB on the line.
+PAGES = ("counselling:phone", "counselling:now", "counselling:words", "counselling:phone_out")
 FILES = ("built/w.css", "built/w.js", "built/w-log.js", "built/notes.svg")
+# What it keeps once it was looked at, and asks after again while there is a connection.
+LATER = ("counselling:check", "counselling:people", "counselling:phone_offices", "counselling:directory")
+LATER_FILES = ("built/w-check.js", "built/w-people.js")
 A_DAY = 24 * 60 * 60
 
 
@@ -86,18 +89,23 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. Its version is a digest of all it keeps: when one word of a page changes, phones fetch anew."""
-    pages = [url for name in OFFLINE if (url := url_of(name))]
-    files = [static(name) for name in FILES]
-    head = f'const VERSION = "{_version(request, pages, files)}", PAGES = {json.dumps(pages)}, FILES = {json.dumps(files)};\n'
-    return _for_a_day(HttpResponse(head + _built("sw.js"), content_type="text/javascript"))
+    pages, later = ([url_of(name) for name in names] for names in (PAGES, LATER))
+    head = {
+        "VERSION": _version(request, pages),
+        "PAGES": pages,
+        "FILES": [static(name) for name in FILES],
+        "LATER": [*later, *(static(name) for name in LATER_FILES)],
+    }
+    lines = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in head.items())
+    return _for_a_day(HttpResponse(lines + _built("sw.js"), content_type="text/javascript"))
 
 
-def _version(request: HttpRequest, pages: list[str], files: list[str]) -> str:
+def _version(request: HttpRequest, pages: list[str]) -> str:
     said = hashlib.sha256()
     for page in pages:
         view, arguments, named = resolve(page)
         said.update(view(request, *arguments, **named).content)
-    for name in (*FILES, "built/sw.js"):
+    for name in (*FILES, *LATER_FILES, "built/sw.js"):
         said.update(_built(name.removeprefix("built/")).encode())
     return said.hexdigest()[:16]
 

@@ -1,6 +1,7 @@
-// The service worker of the phone pages. VERSION, PAGES and FILES stand before this text: counselling/views/phone.py.
-// It answers for these alone, from the phone and without a request; everything else goes the ordinary way.
-/* global VERSION, PAGES, FILES */
+// The service worker of the phone pages. What it answers for stands before this text: counselling/views/phone.py.
+// PAGES and FILES come from the phone, without a request; LATER from the server, and from the phone where there is none.
+// Everything else, what a person signed in reads above all, goes the ordinary way and is never kept.
+/* global VERSION, PAGES, FILES, LATER */
 const CACHE = `notes-${VERSION}`;
 
 self.addEventListener("install", (event) => {
@@ -19,10 +20,22 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || origin !== location.origin) return;
   if (PAGES.includes(pathname)) event.respondWith(page(pathname, search, event));
   else if (FILES.includes(pathname)) event.respondWith(file(pathname, event.request));
+  else if (LATER.includes(pathname)) event.respondWith(later(event));
 });
 
 async function file(path, request) {
   return (await caches.match(path)) || fetch(request);
+}
+
+async function later({ request }) {
+  const cache = await caches.open(CACHE);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(request, answer.clone());
+    return answer;
+  } catch {
+    return (await cache.match(request, { ignoreSearch: true })) || Response.error();
+  }
 }
 
 async function page(path, search, event) {

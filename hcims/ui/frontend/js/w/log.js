@@ -117,7 +117,7 @@ root.addEventListener("click", async ({ target }) => {
   } else if (button.matches("[data-lock]")) await lock();
 });
 find("[data-pin-form]").addEventListener("submit", tryPin);
-root.addEventListener("change", sayWhere);
+for (const field of [monthField, countyField]) field.addEventListener("change", sayWhere);
 addEventListener("online", sendAll);
 addEventListener("pagehide", lock);
 document.addEventListener("visibilitychange", () => (document.hidden ? lock() : sendAll()));
