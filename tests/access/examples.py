@@ -26,6 +26,7 @@ from tests.access import examples_rounds as rounds
 from tests.access import examples_transfers as transfers
 from tests.factories.accounts import LONG_AGO, AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
 from tests.factories.audit import delay_that_waits, opening_of
+from tests.factories.counselling import contact_of, phone_ref_of
 from tests.factories.imports import ImportBatchFactory
 from tests.factories.machinery import CODE, job_of, letter_to, notice_to
 from tests.factories.organisation import MOMENT, EstablishmentVersionFactory
@@ -36,7 +37,6 @@ from tests.factories.personnel import (
     SkillHeldFactory,
     photographed,
 )
-from tests.factories.counselling import contact_of, phone_ref_of
 from tests.factories.supporters import help_line, supporter_at
 from tests.factories.ui import SavedViewFactory
 from tests.world import World
