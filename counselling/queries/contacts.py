@@ -22,6 +22,7 @@ from counselling.models import (
     PhoneDevice,
     ReceivingKey,
     ReferralOffered,
+    Supporter,
     WellbeingRuleCode,
 )
 from counselling.queries import rules
@@ -66,6 +67,12 @@ def known_words(*, on: date) -> Known:
 def counties() -> QuerySet[County]:
     """Those a contact can belong to, by name."""
     return County.objects.order_by("name")
+
+
+def county_of(user: Any, *, on: date) -> str:
+    """The code of the county in which a supporter is on the register; empty where he or she is not."""
+    found = Supporter.objects.in_force(on).filter(user=user.pk).values_list("county__code", flat=True)
+    return found.first() or ""
 
 
 def waiting_envelopes() -> QuerySet[ContactInbox]:

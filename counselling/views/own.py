@@ -33,7 +33,11 @@ def enrol(request: Any) -> HttpResponse:
     if request.method == "POST":
         return JsonResponse({"secret": phones.enrol_phone(by=request.user, on=request.today)})
     context = {
-        "devices": queries.devices_of(request.user),
+        "devices": [
+            (each, month_name(each.enrolled_month), month_name(each.ended_month) if each.ended_month else None)
+            for each in queries.devices_of(request.user)
+        ],
+        "county_of": queries.county_of(request.user, on=request.today),
         "counties": queries.counties(),
         "tries": queries.pin_tries(on=request.today),
     }

@@ -24,7 +24,7 @@ function show(name) {
 function ask(index) {
   show("steps");
   steps.forEach((step, each) => (step.hidden = each !== index));
-  find("[data-first]").hidden = index > 0;
+  for (const part of root.querySelectorAll("[data-first]")) part.hidden = index > 0;
   find("[data-back]").hidden = index === 0;
   steps[index].querySelector("h2").focus();
   scrollTo(0, 0);
