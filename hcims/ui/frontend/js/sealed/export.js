@@ -2,7 +2,7 @@
 import { fromBase64, utf8 } from "./bytes.js";
 import { zipped } from "./zip.js";
 
-const READ_ME = `A sealed case of HCIMS, as standard age files (https://age-encryption.org).
+const READ_ME = `A sealed case of HCIMS, as standard age files (age-encryption.org/v1).
 
 identity.age        your own key, locked by your passphrase
 case-key.age        the key of the case, sealed to your own key

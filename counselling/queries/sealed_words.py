@@ -1,0 +1,46 @@
+"""Codes and their words for the sealed pages, whose scripts have no words of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counselling.models import (
+    Body,
+    CaseState,
+    GrantKind,
+    GrantReason,
+    Ground,
+    RefusalReason,
+    SessionKind,
+    SessionMode,
+    TextKind,
+)
+from counselling.sealed_words import BANDS, RISK_KINDS, RISK_LEVELS
+
+# What a counsellor may say when letting a second one in; the other reasons come with their own deeds.
+SECOND = (GrantReason.JOINT_WORK, GrantReason.SUPERVISION, GrantReason.COVER)
+
+
+def for_cases() -> dict[str, Any]:
+    """Codes of the counsellor's document."""
+    return {
+        "session_kinds": SessionKind.choices,
+        "session_modes": SessionMode.choices,
+        "text_kinds": TextKind.choices,
+        "case_states": CaseState.choices,
+        "grant_kinds": GrantKind.choices,
+        "grant_reasons": [(each.value, each.label) for each in SECOND],
+        "risk_levels": RISK_LEVELS,
+        "risk_kinds": RISK_KINDS,
+        "bands": [(code, value, words) for code, bands in BANDS.items() for value, words in bands.items()],
+    }
+
+
+def for_custody() -> dict[str, Any]:
+    """Codes of the custodians' document."""
+    return {"bodies": Body.choices, "refusal_reasons": RefusalReason.choices}
+
+
+def for_openings() -> dict[str, Any]:
+    """Codes of the page on which an opening is asked for."""
+    return {"grounds": Ground.choices}

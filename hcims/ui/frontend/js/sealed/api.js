@@ -1,0 +1,38 @@
+// The server's side of the sealed pages: JSON of the same origin, never cached. Bytes travel as base64.
+
+export class ServerError extends Error {
+  constructor(status, { error, source }) {
+    super(error);
+    Object.assign(this, { status, source, fromServer: true });
+  }
+}
+
+export class SignedOut extends Error {}
+
+export class Api {
+  constructor(base, onSignedOut) {
+    Object.assign(this, { base, onSignedOut });
+  }
+
+  get(path) {
+    return this.ask(path, { method: "GET" });
+  }
+
+  post(path, body = {}) {
+    const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+    return this.ask(path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  async ask(path, how) {
+    const answer = await fetch(this.base + path, { ...how, cache: "no-store", credentials: "same-origin", redirect: "manual" });
+    if (answer.type === "opaqueredirect" || answer.status === 401) {
+      this.onSignedOut();
+      throw new SignedOut();
+    }
+    const isJson = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+    const said = isJson ? await answer.json() : {};
+    if (!answer.ok) throw new ServerError(answer.status, { error: said.error ?? `HTTP ${answer.status}`, source: said.source });
+    return said;
+  }
+}
