@@ -126,9 +126,16 @@ def rewrap(*, case: Case, wrapped: dict[int, bytes], at: datetime) -> None:
         grant.save(update_fields=["wrapped"])
 
 
-def openings_in_hand(case: Case) -> QuerySet[Opening]:
-    """Openings of the case that are asked for, half done or running."""
-    return case.openings.filter(state__in=["requested", "half-open", "open"])
+def renew_key_from(case: Case, at: datetime | None) -> None:
+    """This function will ask for a new secret of the case from a moment on: somebody has the old one who shall not any more."""
+    if at is not None and (case.rekey_due_at is None or at < case.rekey_due_at):
+        case.rekey_due_at = at
+        case.save(update_fields=["rekey_due_at"])
+
+
+def openings_in_hand(case: Case, *, at: datetime) -> QuerySet[Opening]:
+    """Openings of the case that are asked for, half done or running; one whose time is over need not be marked so yet."""
+    return case.openings.filter(state__in=["requested", "half-open", "open"]).exclude(state="open", ends_at__lte=at)
 
 
 def share_anew(custodian: CustodianKey, *, at: datetime) -> None:

@@ -211,7 +211,7 @@ def erase_case(*, grant: CaseGrant, confirm: str, by: Any, at: datetime) -> Case
     case = case_access.lock_case(grant, at=at)
     if confirm != case.pseudonym:
         raise RuleBroken(_("Write the pseudonym of the case to confirm that it is to be destroyed."), "confirm")
-    policies.check_no_opening(case)
+    policies.check_no_opening(case, at=at)
     reason = "time-over" if case.keep_until and case.keep_until <= on else "asked"
     _destroyed_for_good()
     case_access.take(case=case)

@@ -49,6 +49,7 @@ def grant_second(
     made = case_access.give(
         case=case, to=to.user, kind=GrantKind.SECOND, reason=reason, wrapped=wrapped, ends_at=ends_at, by=by, at=at
     )
+    case_access.renew_key_from(case, ends_at)
     case_log.record(CaseDeed.GRANTED, case=case, by=by, at=at, to=to.user, reason=reason)
     return made
 
@@ -61,6 +62,7 @@ def end_second(*, grant: CaseGrant, user_ref: str, by: Any, at: datetime) -> Non
     if found is None or (grant.kind not in HOLDING and found.user_id != by.pk):
         raise NotFound(user_ref)
     case_access.take(case=case, of=found.user, kinds=(GrantKind.SECOND,))
+    case_access.renew_key_from(case, at)
     case_log.record(CaseDeed.GRANT_ENDED, case=case, by=by, at=at, to=found.user)
 
 
@@ -80,6 +82,7 @@ def hand_over(
         raise RuleBroken(_("The case is yours already."), "user")
     store_text(case, consent, TextKind.CONSENT, by=by, on=on)
     made = replace_holder(case=case, to=to.user, reason=GrantReason.HANDOVER, wrapped=wrapped, by=by, at=at)
+    case_access.renew_key_from(case, at)
     case_log.record(CaseDeed.HANDED_OVER, case=case, by=by, at=at, to=to.user, reason=GrantReason.HANDOVER)
     return made
 
@@ -107,7 +110,7 @@ def rekey(
     Errors: RuleBroken naming what is missing.
     """
     case = case_access.lock_case(grant, at=at)
-    policies.check_no_opening(case)
+    policies.check_no_opening(case, at=at)
     custodians = policies.check_shares(shares)
     if recipient == case.recipient:
         raise RuleBroken(_("A new secret has another recipient."), "recipient")
@@ -123,6 +126,8 @@ def rekey(
         row.ciphertext, row.size, row.key_version = texts[ref], len(texts[ref]), case.key_version
         row.save(update_fields=["ciphertext", "size", "key_version"])
     case_access.rewrap(case=case, wrapped={readers[ref]: content for ref, content in wrapped.items()}, at=at)
+    for reader in case_access.readers(case, at=at):
+        case_access.renew_key_from(case, reader.ends_at)
     store_shares(case, shares, custodians)
     case_log.record(CaseDeed.CASE_REKEYED, case=case, by=by, at=at, detail=case.key_version)
 

@@ -91,9 +91,9 @@ def check_shares(shares: Iterable[Share]) -> dict[str, CustodianKey]:
     return {ref: known[ref] for ref in outer}
 
 
-def check_no_opening(case: Case) -> None:
+def check_no_opening(case: Case, *, at: datetime) -> None:
     """Errors: RuleBroken while an opening of the case is in hand."""
-    if case_access.openings_in_hand(case).exists():
+    if case_access.openings_in_hand(case, at=at).exists():
         raise RuleBroken(
             _("An opening of this case is in hand. This can be done once it is over."),
             "rule: an opening runs its course",

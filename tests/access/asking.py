@@ -63,7 +63,8 @@ def comparable(answer: Any, address: str) -> tuple[int, bytes, str]:
     """Status, bytes and destination, without tokens and without the address asked for."""
     if answer.streaming:
         return answer.status_code, b"(a file)", ""
-    content = MINUTE.sub(b"-", TOKEN.sub(rb'\1"-"', answer.content)).replace(address.encode(), b"(address)")
+    whole = re.compile(re.escape(address.encode()) + rb"(?![\w-])")  # and not the beginning of a longer one in the menu
+    content = whole.sub(b"(address)", MINUTE.sub(b"-", TOKEN.sub(rb'\1"-"', answer.content)))
     return answer.status_code, content, answer.headers.get("Location", "").replace(address, "(address)")
 
 

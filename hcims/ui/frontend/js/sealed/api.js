@@ -1,9 +1,11 @@
 // The server's side of the sealed pages: JSON of the same origin, never cached. Bytes travel as base64.
 
+import { word } from "./dom.js";
+
 export class ServerError extends Error {
-  constructor(status, { error, source }) {
-    super(error);
-    Object.assign(this, { status, source, fromServer: true });
+  constructor(status, words) {
+    super(words);
+    Object.assign(this, { status, fromServer: true });
   }
 }
 
@@ -32,7 +34,7 @@ export class Api {
     }
     const isJson = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
     const said = isJson ? await answer.json() : {};
-    if (!answer.ok) throw new ServerError(answer.status, { error: said.error ?? `HTTP ${answer.status}`, source: said.source });
+    if (!answer.ok) throw new ServerError(answer.status, said.error ?? word(answer.status === 404 ? "not-there" : "went-wrong"));
     return said;
   }
 }

@@ -98,7 +98,7 @@ export function onSubmit(form, send) {
 
 /** An error in words: the server's own, or the page's sentence for a refusal. */
 export function sentence(error) {
-  if (error.fromServer) return [error.message, error.source].filter(Boolean).join(" ");
+  if (error.fromServer) return error.message;
   const known = error.code && word(`refused-${error.code}`);
   if (known && !known.startsWith("refused-")) return known;
   console.error(error);

@@ -31,12 +31,14 @@ export async function exported(one, locked, textOf) {
   for (const row of one.texts) {
     const name = `texts/${row.written_on}-${row.kind}-${row.ref}.age`;
     files.push({ name, bytes: fromBase64(await textOf(row)) });
-    const { ciphertext: _, ...clear } = row;
-    texts.push({ ...clear, file: name });
+    texts.push({ ...clear(row), file: name });
   }
   files.push({ name: "case.json", bytes: utf8(JSON.stringify(described(one, texts), null, 2)) });
   return zipped(files);
 }
+
+// Named one by one: the rows of an open case also carry what was opened.
+const clear = ({ ref, kind, session, author, written_on, replaces, key_version }) => ({ ref, kind, session, author, written_on, replaces, key_version });
 
 function described(one, texts) {
   const { ref, pseudonym, state, opened_on, review_due_on, closed_on, recipient, key_version, sessions } = one;
