@@ -13,7 +13,6 @@ from django.db.models import QuerySet, Sum
 from counselling.disclosure import Count, Limits
 from counselling.models import (
     HARM_RELATED,
-    Case,
     ContactKind,
     ContactTheme,
     CounsellingOffice,
@@ -138,7 +137,7 @@ def _contacts(quarter: Quarter, regions: list[str], on: date) -> Star:
 
 def _sessions(quarter: Quarter, regions: list[str]) -> Star:
     """Sessions by kind and month, where the office lies. Nobody's case and no counsellor makes half of a number."""
-    rows = Session.objects.filter(on__gte=quarter.starts_on, on__lt=quarter.ends_on).order_by()
+    rows = _held(quarter)
     found = rows.values_list("case__office__unit__county__region", "kind", "on", "case", "by")
     kinds, months = [], []
     for region, kind, day, case, by in found:
@@ -164,11 +163,14 @@ def _offered(quarter: Quarter) -> list[Count]:
     return [Count("", "", posted, (f"n{unit}",)) for unit, posted in rows]
 
 
+def _held(quarter: Quarter) -> QuerySet[Session]:
+    return Session.objects.filter(on__gte=quarter.starts_on, on__lt=quarter.ends_on).order_by()
+
+
 def _cases(quarter: Quarter) -> list[Count]:
     """Cases with a session in the quarter, each laid at the door of everyone who held one."""
-    period = {"sessions__on__gte": quarter.starts_on, "sessions__on__lt": quarter.ends_on}
     holders: dict[int, set[str]] = {}
-    for case, by in Case.objects.filter(**period).order_by().values_list("pk", "sessions__by"):
+    for case, by in _held(quarter).values_list("case", "by"):
         holders.setdefault(case, set()).add(f"u{by}")
     return [Count("", "", 1, tuple(sorted(persons))) for persons in holders.values()]
 
