@@ -54,7 +54,8 @@ def _page(request: Any, found: queries.Survey) -> dict[str, Any]:
         for code, each in MEASURES.items()
     ]
     return {
-        "found": found, "drawing": drawing, "tabs": tabs, "as_of": request.today, "print_title": _("Counselling cover"),
+        "found": found, "whole": found.total or (found.lines[0] if len(found.lines) == 1 else None),
+        "drawing": drawing, "tabs": tabs, "as_of": request.today, "print_title": _("Counselling cover"),
         "may_export": any(request.user.can(each, on=request.today) for each in (LEADS, Permission.EXPORT)),
         "leads": request.user.can(LEADS, on=request.today),
     }  # fmt: skip

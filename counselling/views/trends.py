@@ -64,7 +64,7 @@ def _of_quarter(chosen: Any, made: list[Any]) -> dict[str, Any]:
             )
             for each in made[:8]
         ],
-        "limits": content["limits"],
+        "limits": content["limits"], "digest": [chosen.digest[at : at + 16] for at in range(0, 64, 16)],
         "contacts": words.whole(content, "contacts"), "sessions": words.whole(content, "sessions"),
         "stars": [
             (_("Peer support"), words.shown(content, "contacts")), (_("Counselling"), words.shown(content, "sessions")),

@@ -91,7 +91,7 @@ def test_every_officer_reads_it_and_takes_it_away_and_nothing_else(told: World) 
     client = client_of(told.officer.user)
     assert client.get("/w/trends/").status_code == 302
     page = client.get("/wellbeing/trends/").content.decode()
-    assert made.digest in page
+    assert made.digest in page.replace("<wbr>", "")
     file = b"".join(client.get("/wellbeing/trends/2026-q3/?format=csv").streaming_content).decode("utf-8-sig")
     assert "hidden" in file
     content = made.content
