@@ -184,6 +184,7 @@ JOB_KINDS = {
     "count-transfers": "transfers.jobs.count_figures",
     "receive-contacts": "counselling.jobs.receive",
     "end-openings": "counselling.jobs.end_openings",
+    "forget-requests": "counselling.forgetting.forget",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
@@ -194,6 +195,7 @@ JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "count-transfers": "transfers.queries.openness.figures_due",
     "receive-contacts": "counselling.jobs.is_due",
     "end-openings": "counselling.jobs.cases_are_due",
+    "forget-requests": "counselling.forgetting.is_due",
 }
 
 # Private keys of the worker that opens contacts of peer support. The web server needs no such file and should have none.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from counselling.views import help, people, register
+from counselling.views import calls, help, people, register
 from counselling.views import words_and_lines as kept
 
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("w/words/", help.words, name="words"),
     path("w/people/", people.people, name="people"),
     path("w/directory.json", people.directory_file, name="directory"),
+    path("w/people/<slug:ref>/", calls.ask, name="ask_call"),
+    path("w/calls/", calls.calls, name="calls"),
+    path("w/calls/phone/", calls.use_phone, name="use_phone"),
+    path("w/calls/stop/", calls.stop_calls, name="stop_calls"),
+    path("w/calls/<int:key>/", calls.answered, name="answered_call"),
     path("w/me/", people.my_profile, name="my_profile"),
     path("wellbeing/supporters/", register.supporters, name="supporters"),
     path("wellbeing/supporters/add/", register.add_supporter, name="add_supporter"),

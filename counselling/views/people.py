@@ -28,7 +28,7 @@ SHOWN = ("is_listed", "shown_name", "telephone", "shows_command", "availability"
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """The directory: filters work on the phone, and no address says what was looked for."""
-    words = {"languages": Language.choices, "sexes": Sex.choices, "availability": Availability.choices}
+    words = {"spoken": Language.choices, "sexes": Sex.choices, "availability": Availability.choices}
     return render(request, "counselling/people.html", words)
 
 

@@ -138,7 +138,10 @@ def end_supporter(request: HttpRequest, ref: str) -> HttpResponse:
 
     return _deed(
         request, _fetch(request, ref), form, end, _("End the service"), _("The service is ended."), tone="bad",
-        lead=_("After the last day the person stands in the directory no more, and contacts of later days are not taken."),
+        lead=_(
+            "After the last day the person stands in the directory no more. The appointment to log contacts is ended under "
+            "Appointments."
+        ),
     )  # fmt: skip
 
 

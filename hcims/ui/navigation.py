@@ -100,6 +100,8 @@ MENU = [
     _entry(_("Skills to check"), "personnel:skills_to_check", P.VERIFY_SKILLS),
     _entry(_("Counselling cover"), "counselling:cover", P.LEAD_WELLBEING, P.SEE_OVERVIEW),
     _entry(_("Counselling offices"), "counselling:offices", P.LEAD_WELLBEING),
+    _entry(_("Peer supporters"), "counselling:supporters", P.LEAD_WELLBEING),
+    _entry(_("Me as a supporter"), "counselling:my_profile", P.LOG_CONTACTS),
     _entry(_("Welfare"), "counselling:welfare", P.LEAD_WELLBEING, P.RECORD_WELFARE),
     _entry(_("Critical incidents"), "counselling:incidents", P.LEAD_WELLBEING, P.RECORD_WELFARE),
     _entry(_("Help in figures"), "counselling:trends", P.LEAD_WELLBEING),

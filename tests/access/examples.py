@@ -254,6 +254,8 @@ WELLBEING = {
     "counselling:strike_out key": Example(
         lambda world: str(contact_of(world.people["peer-supporter"], month=f"{clock.today():%Y-%m}").pk), "1"
     ),
+    "counselling:ask_call ref": Example(lambda world: supporter_at(world.station, is_listed=True, call_key="BA==").ref),
+    "counselling:answered_call key": Example(lambda world: "47", "48"),
     **{f"counselling:{route} ref": Example(help_line) for route in ("change_line", "tried_line", "end_line")},
 }
 EXAMPLES: dict[str, Example] = {

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from counselling.models import ConsentWords, HelpLine
 from tests.factories.accounts import UserFactory
 from tests.signing_in import client_of
+from tests.ui.test_weights import weighed
 
 PUBLIC = ["/w/now/", "/w/words/"]
 
@@ -84,3 +85,11 @@ def test_words_of_one_kind_follow_each_other() -> None:
 
     assert load_reference() == 0
     assert ConsentWords.objects.in_force(datetime.now(UTC).date()).count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [*PUBLIC, "/w/check/", "/w/people/"])
+def test_a_first_visit_weighs_15_kilobytes_at_most(address: str) -> None:
+    """With style, scripts and picture, in Kiswahili, which is the longer."""
+    _again, first = weighed(client_of(None), f"{address}?lang=sw")
+    assert first <= 15_000

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import random
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from counselling import directory
 from counselling.actions import supporters as actions
 from counselling.models import Supporter
 from counselling.queries import supporters as queries
 from hcims.audit.models import AuditEvent
 from hcims.errors import NotAllowed, RuleBroken
+from hcims.references import ALPHABET
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.supporters import supporter_at
 from tests.signing_in import client_of
@@ -143,3 +147,22 @@ def test_an_ended_service_takes_the_name_out_at_once(world: World) -> None:
     assert not queries.directory_rows(on=ON)
     with pytest.raises(RuleBroken):
         actions.end_supporter(supporter=thing, ends_on=ON, reason="again", by=world.people["wellbeing-lead"], at=AT)
+
+
+def test_a_supporter_for_each_ward_fits_into_sixty_kilobytes() -> None:
+    """1,450 wards; half show a telephone. References and numbers cannot be packed, so the budget is about 40 bytes a person."""
+    chance = random.Random(47)
+    rows = [
+        {
+            "ref": "".join(chance.choices(ALPHABET, k=12)), "shown_name": chance.choice(["Amani", "Baraka", "Zawadi", "Neema"]),
+            "county__code": f"{1 + number % 47:03d}", "sex": "FM"[number % 2], "languages": ["sw", "en"], "shows_command": True,
+            "command_code": f"C-{1 + number % 47:03d}", "command_name": f"County {number % 47}", "availability": "days",
+            "telephone": f"07{chance.randrange(10**8):08d}" if number % 2 else "", "has_key": True,
+        }
+        for number in range(1450)
+    ]  # fmt: skip
+    file = directory.content(rows, {f"{number:03d}": f"County {number}" for number in range(1, 48)})
+    assert len(gzip.compress(file, 6)) <= 60_000
+    assert directory.tag(file) == directory.tag(
+        directory.content(rows, {f"{n:03d}": f"County {n}" for n in range(1, 48)})
+    )

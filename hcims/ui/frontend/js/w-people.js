@@ -1,4 +1,5 @@
 // People to talk to: the whole directory comes in one file without cookies, and is searched here.
+import { sealed } from "./w/asking.js";
 import { fitting, people } from "./w/filtering.js";
 
 const PAGE = 20;
@@ -34,11 +35,45 @@ function card(one) {
     call.append(` ${one.telephone}`);
     call.hidden = false;
   }
-  if (one.canAsk && page.dataset.ask) {
-    ask.href = `${page.dataset.ask}${location.search}#${one.ref}`;
+  if (one.canAsk) {
     ask.hidden = false;
+    ask.addEventListener("click", () => ask.replaceWith(request(one)), { once: true });
   }
+  made.querySelector("[data-no-way]").hidden = Boolean(one.telephone || one.canAsk);
   return made;
+}
+
+function request(one) {
+  const form = part("request").content.cloneNode(true).firstElementChild;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { number, name, when } = form.elements;
+    if (!/^[+\d][\d ]{5,19}$/.test(number.value)) return say(form, "number");
+    const button = form.querySelector("button");
+    button.disabled = true;
+    const said = await send(one.ref, { number: number.value, name: name.value, when: when.value });
+    button.disabled = false;
+    if (said === "sent") form.reset();
+    say(form, said);
+  });
+  return form;
+}
+
+const say = (form, word) => (form.querySelector("[data-said]").textContent = part(`word="${word}"`).textContent);
+
+// Without cookies: the server learns which supporter is asked, and nothing about who asks.
+async function send(ref, request) {
+  const options = { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" };
+  const address = `${page.dataset.ask}${ref}/`;
+  try {
+    const answer = await fetch(address, options);
+    if (!answer.ok) return answer.status === 429 ? "busy" : "gone";
+    const { point } = await answer.json();
+    const { status } = await fetch(address, { ...options, method: "POST", body: await sealed(request, point) });
+    return status === 204 ? "sent" : status === 410 ? "gone" : "busy";
+  } catch {
+    return "failed";
+  }
 }
 
 function show() {
