@@ -55,20 +55,20 @@ def rows(count: int, units: int) -> Iterator[list[str | date]]:
         ]  # fmt: skip
 
 
-def write_workbook(path: Path, count: int, units: int) -> Path:
+def write_workbook(path: Path, count: int, units: int, sheet: str = "Roll") -> Path:
     """An .xlsx of the rows, in constant memory."""
     import xlsxwriter
 
     book = xlsxwriter.Workbook(path, {"constant_memory": True})
-    sheet, day = book.add_worksheet("Roll"), book.add_format({"num_format": "dd/mm/yyyy"})
+    page, day = book.add_worksheet(sheet), book.add_format({"num_format": "dd/mm/yyyy"})
     for column, heading in enumerate(HEADINGS.values()):
-        sheet.write_string(0, column, heading)
+        page.write_string(0, column, heading)
     for number, row in enumerate(rows(count, units), start=1):
         for column, value in enumerate(row):
             if isinstance(value, date):
-                sheet.write_datetime(number, column, value, day)
+                page.write_datetime(number, column, value, day)
             elif value:
-                sheet.write_string(number, column, value)
+                page.write_string(number, column, value)
     book.close()
     return path
 

@@ -34,7 +34,7 @@ MISSING: dict[str, dict[str, Any]] = {  # what a field means that is not there
     "place": {"node": None, "market": "", "reserves": ()}, "node": {"parent": None, "ceiling": 2**62},
 }  # fmt: skip
 ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-SUSPECT = re.compile("true|false|null")
+SUSPECT = ("true", "false", "null")
 OWN, STATUTORY, ORDINARY, DIRECT = range(4)
 Fault = AssertionError  # the first thing a clause found wrong
 INTEGER = lambda text: int(text if abs(int(text)) < 2**53 else "beyond 2^53")  # noqa: E731
@@ -55,12 +55,11 @@ def parsed(line: bytes, where: str) -> dict[str, Any]:
     try:
         text = line.decode()
         said = DECODER.decode(text)
-        must(
-            type(said) is dict and ENCODER.encode(said) == text, f"{where}: not an object in canonical JSON (RFC 8785)"
-        )
+        canonical = type(said) is dict and ENCODER.encode(said) == text
+        must(canonical, f"{where}: not an object in canonical JSON (RFC 8785)")
     except (ValueError, RecursionError) as error:
         raise Fault(f"{where}: not JSON: {error}") from error
-    bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", text) if SUSPECT.search(text) else ""
+    bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", text) if any(word in text for word in SUSPECT) else ""
     must("e" not in bare and "l" not in bare, f"{where}: true, false or null, where only texts and integers may be")
     must(unicodedata.is_normalized("NFC", text), f"{where}: a text is not in Unicode's form NFC")
     return dict(said)
@@ -116,6 +115,7 @@ class Certificate:
     accepting = cached_property(lambda self: self.rules["mechanism"] == "deferred-acceptance")
     floor = cached_property(lambda self: {r: b["floor"] for r, b in {**self.places, **self.nodes}.items()})
     full = cached_property(lambda self: {b for b, (_, now) in self.strength.items() if now >= self.limit[b]})
+    bars = cached_property(lambda self: {place: self.bar(place) for place in self.places})
 
     @cached_property
     def limit(self) -> dict[str, int]:  # by branch (a place, or "node " and a node), those staying included
@@ -159,7 +159,7 @@ class Certificate:
             wishes: dict[str, tuple[int, int]] = {}
             for kind, place in asked:
                 if place not in closed and place not in wishes and self.places[place]["market"] == one["market"]:
-                    points = base + sum(number for only, number in tied if not paths[place].isdisjoint(only))
+                    points = base + sum([n for only, n in tied if not paths[place].isdisjoint(only)]) if tied else base
                     first = kind == ORDINARY and place in one["statutory"]
                     wishes[place] = (STATUTORY if first else kind, -points)
             found[ref] = wishes if home is None else {**wishes, home: (OWN, 0)}
@@ -316,18 +316,18 @@ class Certificate:
                     break
                 self.refusal(ref, place, codes.get(place, "nothing"))
 
+    def bar(self, place: str) -> tuple[tuple[int, int, str], str]:  # what a newcomer has to beat, and whose key it is
+        return min((self.last.get(b, NOBODY) for b in self.above[place] if b in self.full), default=((4, 0, ""), ""))
+
     def refusal(self, ref: str, place: str, code: str) -> None:
         mine, where = (*self.wishes[ref][place], self.awards[ref]["ticket"]), f"officer {ref}, refused {place}"
-        bars = [self.last.get(branch, NOBODY) for branch in self.above[place] if branch in self.full]
-        bar, holder = min(bars, default=((4, 0, ""), ""))
+        bar, holder = self.bars[place]
         if mine < bar and self.kept_from(ref, place):
             right = code.endswith(("_hold", "_floor")) or self.places[place]["reserves"]
             must(right, f"{where}: told {code}, but a floor held him")
         elif mine < bar:
-            must(
-                bars and self.has_reserved_seat(holder, ref, place),
-                f"{where}: there was room, or {holder} has less: {bar}",
-            )
+            reserved = holder and self.has_reserved_seat(holder, ref, place)
+            must(reserved, f"{where}: there was room, or {holder} has less: {bar}")
         elif not self.places[place]["reserves"]:
             empty = self.places[place]["seats"] == 0 and place not in self.lived
             none = "no_post_of_rank" if empty else "protected_incumbents_only"
