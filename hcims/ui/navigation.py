@@ -14,6 +14,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hcims.access.permissions import Permission as P
 
@@ -98,6 +99,7 @@ MENU = [
     _entry(_("Rank mix"), "deployment:rank_mix", P.SEE_OVERVIEW),
     _entry(_("Corrections asked for"), "personnel:corrections", P.DECIDE_CORRECTIONS),
     _entry(_("Skills to check"), "personnel:skills_to_check", P.VERIFY_SKILLS),
+    _entry(pgettext_lazy("phone", "Notes"), "counselling:phone", P.LOG_CONTACTS),  # neutral, as on the phone
     _entry(_("Counselling cover"), "counselling:cover", P.LEAD_WELLBEING, P.SEE_OVERVIEW),
     _entry(_("Counselling offices"), "counselling:offices", P.LEAD_WELLBEING),
     _entry(_("Peer supporters"), "counselling:supporters", P.LEAD_WELLBEING),

@@ -30,7 +30,7 @@ from tests.factories.organisation import MOMENT, UnitFactory
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
-PIN = "40718"
+PIN = "407182"
 KEY = new_private_key()
 TALKS = (
     ("One to one", "Loss, grief", "Up to 15 minutes", "Face to face", "Chaplain"),

@@ -7,7 +7,7 @@ const say = (name) => form.querySelectorAll("[data-says]").forEach((line) => (li
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const { pin, again, county } = form.elements;
-  if (!/^\d{4,12}$/.test(pin.value)) return say("short");
+  if (!/^\d{6,12}$/.test(pin.value)) return say("short");
   if (pin.value !== again.value) return say("different");
   const button = form.querySelector("button");
   button.disabled = true;
