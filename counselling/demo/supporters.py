@@ -79,8 +79,8 @@ def _supporter(officer: Officer, number: int, chance: random.Random, lead: User,
 
 
 def _publish(made: Supporter, number: int, chance: random.Random, at: datetime) -> None:
-    """Two in five show a telephone: numbers of a range that nobody has."""
-    telephone = f"07000{number:05d}" if number % 5 < 2 else ""
+    """Four in five show a telephone: numbers of a range that nobody has."""
+    telephone = f"07000{number:05d}" if number % 5 < 4 else ""
     actions.choose_what_is_shown(
         supporter=made, is_listed=True, shown_name=made.user.full_name.split()[0], telephone=telephone,
         shows_command=number % 6 != 5, languages=made.languages, availability=chance.choice(WHEN), by=made.user, at=at,

@@ -32,7 +32,7 @@ function card(one) {
   const [call, ask] = [made.querySelector("[data-call]"), made.querySelector("[data-ask]")];
   if (one.telephone) {
     call.href = `tel:${one.telephone}`;
-    call.append(` ${one.telephone}`);
+    call.append(` ${one.telephone.replace(/(\d{3})(\d{3})$/, " $1 $2")}`);
     call.hidden = false;
   }
   if (one.canAsk) {
