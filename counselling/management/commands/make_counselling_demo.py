@@ -10,12 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import Appointment, AppointmentState, User
-from counselling.demo import contacts, cover, supporters
+from counselling.demo import cases, contacts, cover, supporters
 from counselling.models import Supporter
 from hcims import clock
 from hcims.periods import in_force
 
-PARTS = (supporters.make, contacts.make, cover.make)  # in this order: later ones build on what earlier ones made
+# In this order: later ones build on what earlier ones made.
+PARTS = (supporters.make, contacts.make, cover.make, cases.make)
 
 
 class Command(BaseCommand):

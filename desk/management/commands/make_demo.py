@@ -36,6 +36,9 @@ class Command(BaseCommand):
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(json.dumps(lines))
         self.stdout.write(plan.sign_ins(lines))
+        keys = kept.with_name("demo-counselling.txt")  # what opens the invented cases: counselling's own words
+        if keys.exists():
+            self.stdout.write(keys.read_text())
 
     @transaction.atomic
     def _make(self, number: int, seed: int) -> list[list[str]]:
