@@ -19,8 +19,8 @@ from counselling.models import (
     CounsellorKey,
     GrantKind,
     GrantReason,
-    Ground,
     Opening,
+    OpeningGround,
     OpeningState,
 )
 from counselling.moving import locked, move
@@ -109,7 +109,7 @@ def act_second(*, opening: Opening, wrapped: bytes, by: Any, at: datetime) -> No
     case = opening.case
     told = case_access.holder(case)
     ends_at = queries.opening_ends(at, on=on)
-    if opening.ground == Ground.SUCCESSION:
+    if opening.ground == OpeningGround.SUCCESSION:
         replace_holder(case=case, to=opening.reader, reason=GrantReason.SUCCESSION, wrapped=wrapped, by=by, at=at)
         case.rekey_due_at, ends_at = at, at
     else:
@@ -123,7 +123,7 @@ def act_second(*, opening: Opening, wrapped: bytes, by: Any, at: datetime) -> No
     case_log.record(
         CaseDeed.OPENED, case=case, by=by, at=at, to=opening.reader, detail=opening.ref, reason=opening.ground
     )
-    if opening.ground == Ground.SUCCESSION:
+    if opening.ground == OpeningGround.SUCCESSION:
         _end(opening, at=at)
     for person in {told, opening.reader} - {None}:
         notify(person, Notice.SOMETHING_WAITS, at=at, link=CASES)

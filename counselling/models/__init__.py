@@ -61,8 +61,8 @@ from counselling.models.offices import (
 )
 from counselling.models.openings import (
     IN_HAND,
-    Ground,
     Opening,
+    OpeningGround,
     OpeningState,
     ReferralState,
     RefusalReason,
@@ -125,7 +125,6 @@ __all__ = [
     "Grant",
     "GrantKind",
     "GrantReason",
-    "Ground",
     "HealingGroup",
     "HealingGroupMonth",
     "HelpLine",
@@ -134,6 +133,7 @@ __all__ = [
     "KeyState",
     "Language",
     "Opening",
+    "OpeningGround",
     "OpeningState",
     "PhoneDevice",
     "Practice",

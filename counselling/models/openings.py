@@ -12,7 +12,7 @@ from counselling.models.keys import CounsellorKey, CustodianKey
 from hcims.references import new_reference
 
 
-class Ground(models.TextChoices):
+class OpeningGround(models.TextChoices):
     RISK_TO_LIFE = "risk-to-life", _("Risk to life")
     COURT_ORDER = "court-order", _("Order of a court that names this case")
     SUCCESSION = "succession", _("The counsellor left without handing over")
@@ -56,7 +56,7 @@ class Opening(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="openings")
-    ground = models.CharField(max_length=12, choices=Ground)
+    ground = models.CharField(max_length=12, choices=OpeningGround)
     paper = models.CharField(max_length=60)  # number of the order or the report; never a name
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()

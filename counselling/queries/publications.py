@@ -17,10 +17,10 @@ from counselling.models import (
     ContactTheme,
     CounsellingOffice,
     CriticalIncident,
-    Ground,
     HealingGroupMonth,
     IncidentKind,
     Opening,
+    OpeningGround,
     Publication,
     ReferralOffered,
     SealedReferral,
@@ -191,7 +191,7 @@ def _deeds(quarter: Quarter) -> dict[str, int]:
     """How often the service used its power to open a case, to the one: see the decision record."""
     asked = Opening.objects.filter(
         requested_at__date__gte=quarter.starts_on, requested_at__date__lt=quarter.ends_on
-    ).exclude(ground=Ground.SUCCESSION)
+    ).exclude(ground=OpeningGround.SUCCESSION)
     states = Counter(asked.values_list("state", flat=True))
     return {
         "openings_asked": sum(states.values()),

@@ -9,7 +9,7 @@ from counselling.models import (
     CaseState,
     GrantKind,
     GrantReason,
-    Ground,
+    OpeningGround,
     RefusalReason,
     SessionKind,
     SessionMode,
@@ -43,4 +43,4 @@ def for_custody() -> dict[str, Any]:
 
 def for_openings() -> dict[str, Any]:
     """Codes of the page on which an opening is asked for."""
-    return {"grounds": Ground.choices}
+    return {"grounds": OpeningGround.choices}

@@ -44,18 +44,8 @@ def issue_order(
     """
     officer = postings.locked(officer)
     policies.check_can_post(by=by, officer=officer, to=to_unit, on=on)
-    policies.check_is_no_transfer(officer, to_unit, on=on)
-    policies.check_fills(officer, rank=post_rank, skill=post_skill, authority=overstrength_authority)
     policies.check_order_reference(number)
-    policies.check_unit_is_open(to_unit, report_by)
-    if officer.unit_id == to_unit.pk:
-        raise RuleBroken(
-            _("%(officer)s is posted to %(unit)s already; change the duty instead.")
-            % {"officer": officer.service_number, "unit": to_unit.name}
-        )
-    policies.check_strength(
-        unit=to_unit, rank=post_rank, skill=post_skill, on=report_by, authority=overstrength_authority
-    )
+    _check_order(officer, to_unit, post_rank, post_skill, report_by, overstrength_authority, on)
     order = PostingOrder.objects.create(
         number=number.strip(),
         officer=officer,
@@ -73,6 +63,20 @@ def issue_order(
     )
     trail.record(Event.ORDER_ISSUED, target=order, by=by, at=at, reason=reason, source=authority)
     return order
+
+
+def _check_order(
+    officer: Officer, unit: Unit, rank: Rank | None, skill: Skill | None, report_by: date, authority: str, on: date
+) -> None:
+    policies.check_is_no_transfer(officer, unit, on=on)
+    policies.check_fills(officer, rank=rank, skill=skill, authority=authority)
+    policies.check_unit_is_open(unit, report_by)
+    if officer.unit_id == unit.pk:
+        raise RuleBroken(
+            _("%(officer)s is posted to %(unit)s already; change the duty instead.")
+            % {"officer": officer.service_number, "unit": unit.name}
+        )
+    policies.check_strength(unit=unit, rank=rank, skill=skill, on=report_by, authority=authority)
 
 
 @action

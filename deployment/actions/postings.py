@@ -40,23 +40,15 @@ def record_posting(
 ) -> Posting:
     """This function will post the officer to the unit from `starts_on`: for the first time, or in another post of the unit.
 
-    Another post of the unit goes on from the one before, which ends. To another unit an officer moves by a transfer.
+    To another unit an officer moves by a transfer.
     Errors: NotAllowed outside the area; RuleBroken for what the policies say of order, unit, day, strength and rank.
     """
     officer = locked(officer)
     policies.check_can_post(by=by, officer=officer, to=unit, on=on)
-    policies.check_is_no_transfer(officer, unit, on=on)
-    policies.check_fills(officer, rank=post_rank, skill=post_skill, authority=overstrength_authority)
     policies.check_order_reference(order_reference)
-    policies.check_unit_is_open(unit, starts_on)
     if starts_on > on:
         raise RuleBroken(_("A posting is recorded when the officer has arrived; issue an order for a later day."))
-    held = current(officer)
-    policies.check_is_a_change(held, unit=unit, duty=duty, rank=post_rank, skill=post_skill)
-    if held is None or (held.unit, held.post_rank, held.post_skill) != (unit, post_rank, post_skill):
-        policies.check_strength(
-            unit=unit, rank=post_rank, skill=post_skill, on=starts_on, authority=overstrength_authority
-        )
+    _check_post(officer, unit, duty, post_rank, post_skill, starts_on, overstrength_authority, on)
     before = end_current(officer, starts_on, by=by, at=at, reason=f"Posted to {unit.code}")
     posting = Posting(
         officer=officer,
@@ -81,6 +73,25 @@ def record_posting(
     if overstrength_authority:
         trail.record(Event.OVERSTRENGTH_AUTHORISED, target=posting, by=by, at=at, source=overstrength_authority)
     return posting
+
+
+def _check_post(
+    officer: Officer,
+    unit: Unit,
+    duty: Duty,
+    rank: Rank | None,
+    skill: Skill | None,
+    starts_on: date,
+    authority: str,
+    on: date,
+) -> None:
+    policies.check_is_no_transfer(officer, unit, on=on)
+    policies.check_fills(officer, rank=rank, skill=skill, authority=authority)
+    policies.check_unit_is_open(unit, starts_on)
+    held = current(officer)
+    policies.check_is_a_change(held, unit=unit, duty=duty, rank=rank, skill=skill)
+    if held is None or (held.unit, held.post_rank, held.post_skill) != (unit, rank, skill):
+        policies.check_strength(unit=unit, rank=rank, skill=skill, on=starts_on, authority=authority)
 
 
 def locked(officer: Officer) -> Officer:

@@ -10,7 +10,7 @@ from counselling import age_files
 from counselling.actions import keys as key_actions
 from counselling.actions import openings as actions
 from counselling.actions import readings
-from counselling.models import Body, Ground, RefusalReason
+from counselling.models import Body, OpeningGround, RefusalReason
 from counselling.queries import keys
 from counselling.queries import openings as queries
 from counselling.views.sealed import shapes
@@ -39,7 +39,7 @@ def _ask(ask: Ask) -> dict[str, Any]:
     fields = ask.fields
     made = actions.ask_opening(
         case_ref=fields.reference("case"),
-        ground=fields.choice("ground", Ground.values),
+        ground=fields.choice("ground", OpeningGround.values),
         paper=fields.text("paper", most=60),
         reader=keys.certified_key(fields.reference("reader")),
         by=ask.by,
