@@ -18,15 +18,17 @@ from hcims.errors import NotFound
 
 
 @action
-def enrol_phone(*, by: Any, on: date) -> str:
+def enrol_phone(*, by: Any, on: date, instead_of: str = "") -> tuple[PhoneDevice, str]:
     """This function will enrol the phone in a supporter's hand and return its secret, which is kept nowhere else.
 
+    `instead_of` is the reference under which the same phone was enrolled before; that one ends.
     The trail is not told: its rows carry a moment. Errors: NotAllowed.
     """
     check_can_log(by, on=on)
     secret = encoded(secrets.token_bytes(SECRET))
-    PhoneDevice.objects.create(supporter=by, digest=digest_of(secret), enrolled_month=month_of(on))
-    return secret
+    queries.devices_of(by).filter(ref=instead_of, ended_month="").update(ended_month=month_of(on))
+    device = PhoneDevice.objects.create(supporter=by, digest=digest_of(secret), enrolled_month=month_of(on))
+    return device, secret
 
 
 @action

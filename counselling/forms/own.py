@@ -22,10 +22,11 @@ class TallyForm(Form):
     month = forms.ChoiceField(label=_("Month"))
     county = forms.ModelChoiceField(label=_("County"), queryset=County.objects.none(), empty_label=None)
 
-    def __init__(self, *args: Any, months: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, months: list[tuple[str, date]], county: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["month"].choices = months  # type: ignore[attr-defined]
         self.fields["county"].queryset = queries.counties()  # type: ignore[attr-defined]
+        self.fields["county"].initial = queries.counties().filter(code=county).first()
         for kind in ContactKind:
             for theme in ContactTheme:
                 number = forms.IntegerField(

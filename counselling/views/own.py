@@ -31,7 +31,9 @@ SUPPORTERS = opens_to(Permission.LOG_CONTACTS)
 def enrol(request: Any) -> HttpResponse:
     """The supporter's phones. A POST by the page's script enrols the phone in the hand and is given its secret once."""
     if request.method == "POST":
-        return JsonResponse({"secret": phones.enrol_phone(by=request.user, on=request.today)})
+        before = request.POST.get("instead_of", "")
+        device, secret = phones.enrol_phone(by=request.user, on=request.today, instead_of=before)
+        return JsonResponse({"ref": device.ref, "secret": secret})
     context = {
         "devices": [
             (each, month_name(each.enrolled_month), month_name(each.ended_month) if each.ended_month else None)
@@ -83,7 +85,8 @@ def strike_out(request: Any, key: int) -> HttpResponse:
 def tally(request: Any) -> HttpResponse:
     """A monthly tally that was kept on paper."""
     months = [(month, month_name(month)) for month in queries.months_open(on=request.today)]
-    form = TallyForm(request.POST or None, months=months)
+    county = queries.county_of(request.user, on=request.today)
+    form = TallyForm(request.POST or None, months=months, county=county)
     if request.method == "POST" and form.is_valid():
         with rules_on(form):
             count = contacts.enter_tally(

@@ -124,13 +124,15 @@ def test_a_tally_from_paper_is_counted_like_contacts(supporter: User) -> None:
 
 
 def test_a_phone_is_enrolled_once_and_ended_by_its_owner_alone(supporter: User, world: World) -> None:
-    secret = client_of(supporter).post("/w/enrol/").json()["secret"]
-    device = PhoneDevice.objects.get()
-    assert secret not in str(vars(device))
+    first = client_of(supporter).post("/w/enrol/").json()
+    given = client_of(supporter).post("/w/enrol/", {"instead_of": first["ref"]}).json()  # the same phone, a new PIN
+    assert PhoneDevice.objects.get(ref=first["ref"]).ended_month == this_month()
+    device = PhoneDevice.objects.get(ref=given["ref"])
+    assert given["secret"] not in str(vars(device))
     other = client_of(appoint(UserFactory(), "peer-supporter", UnitFactory()))
     assert other.post(f"/w/enrol/{device.ref}/end/").status_code == 404
     assert client_of(supporter).post(f"/w/enrol/{device.ref}/end/").status_code == 302
-    assert PhoneDevice.objects.get().ended_month == this_month()
+    assert PhoneDevice.objects.get(ref=given["ref"]).ended_month == this_month()
     assert client_of(world.people["county-commander"]).post("/w/enrol/").status_code == 404
     assert client_of(supporter, second_factor=False).post("/w/enrol/").status_code == 302
 

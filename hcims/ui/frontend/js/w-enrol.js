@@ -1,5 +1,5 @@
 // Enrolling this phone: the server gives a secret once, the PIN locks it here.
-import { enrol } from "./w/device.js";
+import { enrol, knownAs } from "./w/device.js";
 
 const form = document.querySelector("[data-enrol]");
 const say = (name) => form.querySelectorAll("[data-says]").forEach((line) => (line.hidden = line.dataset.says !== name));
@@ -12,12 +12,17 @@ form.addEventListener("submit", async (event) => {
   const button = form.querySelector("button");
   button.disabled = true;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value }) });
-    const { secret } = await answer.json();
-    await enrol(pin.value, { secret, county: county.value }, Number(form.dataset.tries));
+    const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, instead_of: await knownAs() });
+    const { ref, secret } = await (await fetch(form.action, { method: "POST", body })).json();
+    await enrol(pin.value, { secret, county: county.value }, ref, Number(form.dataset.tries));
     location.assign(form.dataset.next);
   } catch {
     button.disabled = false;
     say("failed");
   }
+});
+
+knownAs().then((ref) => {
+  const mark = ref && document.querySelector(`[data-phone="${ref}"] [data-this]`);
+  if (mark) mark.hidden = false;
 });

@@ -13,13 +13,16 @@ async function keyOf(pin, salt) {
 
 export const isEnrolled = async () => Boolean(await get("device", "this"));
 
+// The reference under which the server lists this phone to its owner; it opens nothing.
+export const knownAs = async () => (await get("device", "this"))?.ref ?? "";
+
 // Keeps `owner` ({secret, county}) under the PIN, in place of whatever was here. `tries` wrong PINs make it forget.
-export async function enrol(pin, owner, tries) {
+export async function enrol(pin, owner, ref, tries) {
   const [salt, inner, outer] = [random(16), random(12), random(12)];
   const own = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
   const locked = await crypto.subtle.encrypt(cipher(inner), await keyOf(pin, salt), new TextEncoder().encode(JSON.stringify(owner)));
   const sealed = await crypto.subtle.encrypt(cipher(outer), own, locked);
-  await put("device", "this", { own, salt, inner, outer, sealed, tries, wrong: 0 });
+  await put("device", "this", { ref, own, salt, inner, outer, sealed, tries, wrong: 0 });
 }
 
 // The owner, or null for a wrong PIN. A wrong one is counted before it is tried, so that a reload does not help.
