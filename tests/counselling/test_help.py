@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
+from accounts import traffic
 from counselling.models import ConsentWords, HelpLine
 from tests.factories.accounts import UserFactory
 from tests.signing_in import client_of
@@ -18,14 +20,17 @@ PUBLIC = ["/w/now/", "/w/words/"]
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", PUBLIC)
-def test_a_signed_in_reader_leaves_no_more_behind_than_anybody(address: str) -> None:
-    """Neither a cookie nor a touched session, and the same page for both."""
+def test_a_signed_in_reader_leaves_no_more_behind_than_anybody(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a cookie nor a touched session nor a count of bytes, and the same page for both."""
+    counted: list[Any] = []
+    monkeypatch.setattr(traffic, "add", lambda *given: counted.append(given))
     client = client_of(UserFactory())
     client.get("/account/")
+    assert counted.pop()
     before = list(Session.objects.values()), list(UserSession.objects.values())
     answer = client.get(address)
     assert (list(Session.objects.values()), list(UserSession.objects.values())) == before
-    assert not answer.cookies
+    assert (counted, answer.cookies) == ([], {})
     assert "cookie" not in answer.headers.get("Vary", "").lower()
     assert answer.content == client_of(None).get(address).content
 
