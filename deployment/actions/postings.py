@@ -63,8 +63,7 @@ def record_posting(
         source=source,
     )
     if before is not None and before.unit_id == unit.pk and before.starts_on < starts_on:
-        posting.arrived_on, posting.tenure_since = before.arrival, before.tenure_since or before.starts_on
-        posting.start_known = before.start_known
+        _go_on(posting, before)
     save(posting, by, source or order_reference)
     personnel_actions.keep_record_at(officer=officer, unit=unit)
     trail.record(
@@ -73,6 +72,11 @@ def record_posting(
     if overstrength_authority:
         trail.record(Event.OVERSTRENGTH_AUTHORISED, target=posting, by=by, at=at, source=overstrength_authority)
     return posting
+
+
+def _go_on(posting: Posting, before: Posting) -> None:
+    posting.arrived_on, posting.tenure_since = before.arrival, before.tenure_since or before.starts_on
+    posting.start_known = before.start_known
 
 
 def _check_post(
