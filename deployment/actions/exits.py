@@ -10,15 +10,12 @@ from django.utils.translation import gettext as _
 from deployment import policies
 from deployment.actions import postings
 from deployment.leaving import end_what_is_under_way
-from deployment.models import OrderState, Posting, PostingOrder
-from hcims import workflow
+from deployment.models import Posting
 from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from personnel import actions as personnel_actions
 from personnel.models import Officer
-
-OPEN_ORDERS = (OrderState.ISSUED, OrderState.DEPARTED)
 
 
 @action
@@ -43,9 +40,6 @@ def leave_service(
     for overlapping in running.order_by("pk"):
         overlapping.ends_on = max(exited_on, overlapping.starts_on)
         postings.save(overlapping, by, paper)
-    for order in PostingOrder.objects.filter(officer=officer, state__in=OPEN_ORDERS).order_by("pk"):
-        workflow.move(order, OrderState.CANCELLED, by=by, at=at, note=paper)
-        trail.record(Event.ORDER_CANCELLED, target=order, by=by, at=at, reason=reason, source=paper)
     personnel_actions.keep_record_at(officer=officer, unit=None)
     trail.record(Event.POSTING_ENDED, target=officer, by=by, at=at, reason=reason, source=paper)
     return officer

@@ -11,7 +11,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
+from accounts import actions as accounts
 from deployment.actions import discrepancies
+from deployment.leaving import end_what_is_under_way
 from deployment.models import Posting
 from deployment.roll import record
 from deployment.roll.apply import BLOCK, STAGE, _plain, _Writing, arrival_mended, lay_out
@@ -161,6 +165,7 @@ def undo(batch: ImportBatch, *, by: Any, at: datetime, step: Callable[..., None]
     lay_out(batch, (Outcome.RESTORE, Outcome.REMOVE, Outcome.VOID))
     discrepancies.take_back(original, by=by, at=at)
     work = _Undoing(batch, original, by=by, at=at)
+    work.end_what_is_under_way()  # first, as with every other way of leaving
     work.end_postings_and_ranks()
     done = {"restore": work.changed_officers_back()}
     step(done["restore"])
@@ -193,6 +198,15 @@ class _Undoing(_Writing):
         self.wrote = source_of(original)
         self.reason = history_reason(batch.on, batch.ref)
         self.why = f"Import {original.ref} was undone"
+
+    def end_what_is_under_way(self) -> None:
+        """Requests, orders and commands of officers who turn out to have been entered in error."""
+        on = timezone.localdate(self.at)
+        marked = self.batch.rows.filter(outcome=Outcome.VOID).values_list("target", flat=True)
+        for officer in Officer.objects.filter(pk__in=marked).select_related("user").order_by("pk").iterator(BLOCK):
+            end_what_is_under_way(officer=officer, paper=self.why, by=self.by, on=on, at=self.at)
+            if officer.user is not None:
+                accounts.end_appointments_by_virtue(user=officer.user, on=on, by=self.by, at=self.at, reason=self.why)
 
     def end_postings_and_ranks(self) -> None:
         """Voids what the import began, opens again what it ended, mends back what it mended."""

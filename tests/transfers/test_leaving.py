@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,11 @@ from deployment.actions import leave_service
 from deployment.models import PostingOrder
 from desk.actions import void_record
 from hcims.audit.models import AuditEvent
+from hcims.imports import actions as imports
+from hcims.imports import shell, work
 from personnel.models import Officer
+from tests.factories.accounts import UserFactory, appoint
+from tests.factories.rolls import apply_roll, row
 from tests.factories.transfers import AT, ON, approved, asked, drafted, offices
 from tests.world import World
 from transfers.actions import orders as actions
@@ -79,3 +84,29 @@ def test_a_record_entered_in_error_leaves_nothing_open_either(world: World, peop
     void_record(officer=officer, reason="Twice on record", paper="HR/1", by=people["hr-officer"], **WHEN)
     request.refresh_from_db()
     assert request.state == RequestState.WITHDRAWN
+
+
+def test_undoing_the_roll_that_entered_an_officer_leaves_nothing_open(world: World, people: dict[str, User]) -> None:
+    batch = apply_roll([row(1)])
+    officer = Officer.objects.get(service_number="100001")
+    officer.user = UserFactory()
+    officer.save()
+    request = drafted(officer, world.other_station)
+    ordered = PostingOrder.objects.create(
+        officer=officer, to_unit=world.other_station, duty=officer.postings.get().duty, post_rank=officer.rank,
+        report_by=ON, reason="Old paper", issued_by=people["hr-officer"], number="OLD/1", issued_on=ON,
+    )  # fmt: skip
+    appoint(officer.user, "station-commander", world.station, by_virtue_of_post=True)
+    later = AT + timedelta(hours=1)
+    undoing = imports.undo(batch=batch, by=None, at=later, in_background=False)
+    work.read(undoing, at=later, watch=work.Watch())
+    undoing.refresh_from_db()
+    undone = shell.commit(undoing, at=later)
+    assert (undone.state, undone.counts["applied"]) == ("applied", {"restore": 0, "remove": 0, "void": 1})
+    request.refresh_from_db()
+    ordered.refresh_from_db()
+    assert (request.state, ordered.state, officer.user.appointments.get().ends_on) == (
+        RequestState.WITHDRAWN,
+        "cancelled",
+        ON,
+    )
