@@ -27,23 +27,22 @@ def run(scale: int) -> Iterator[Figure]:
 
     def listed() -> str:
         found = queries.cases_visible_to(user, state="open", page=1, at=_sealed.NOW)
-        return json.dumps([shapes.case(each, at=_sealed.NOW) for each in found.grants])
+        return json.dumps([shapes.case(each, at=_sealed.NOW) for each in found.cases])
 
     def read() -> str:
-        grant = case_access.access_case(user, ref, at=_sealed.NOW)
-        case = grant.content_object
+        case = case_access.read_case(user, ref, at=_sealed.NOW)
         return json.dumps(
             {
-                **shapes.case(grant, at=_sealed.NOW),
+                **shapes.case(case, at=_sealed.NOW),
                 "sessions": [shapes.session(each) for each in queries.sessions_of(case)],
                 "texts": [shapes.text(each) for each in queries.texts_of(case)],
-                "grants": [shapes.holder(each) for each in case_access.readers(case, at=_sealed.NOW)],
+                "grants": [shapes.holder(each) for each in case_access.readers_shown(case, at=_sealed.NOW)],
             }
         )
 
     def unseen() -> None:
         try:
-            case_access.access_case(user, "zzzzzzzzzzzz", at=_sealed.NOW)
+            case_access.read_case(user, "zzzzzzzzzzzz", at=_sealed.NOW)
         except NotFound:
             return
         raise AssertionError("a case that does not exist was found")

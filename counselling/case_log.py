@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from counselling.case_access import CaseRow
 from counselling.models import CaseDeed, CaseEvent, CaseEventHead
 from hcims.audit.chain import GENESIS
 
@@ -49,5 +50,7 @@ def record(
 
 
 def _office_of(case: Any) -> str:
+    if isinstance(case, CaseRow):
+        return case.office_ref or ""
     office = getattr(case, "office", None)
     return getattr(office, "ref", "")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -37,12 +39,19 @@ CASES = [
 def make(people: dict[str, User], chance: random.Random, *, on: date, at: datetime) -> str:
     """This function will make keys and cases and return what to print: who opens what, with which passphrase."""
     custodians = _custodians(people["custodian"], at - KEYS_AGO)
-    counsellors = [_counsellor(user, custodians, at - KEYS_AGO) for user in _counsellors(people["counsellor"], on, at)]
+    users = _counsellors(people["counsellor"], on, at)
+    counsellors = [
+        _counsellor(user, custodians, at - KEYS_AGO + timedelta(days=number)) for number, user in enumerate(users)
+    ]
     officers = list(Officer.objects.filter(user=None).order_by("service_number")[:400])
     office = CounsellingOffice.objects.filter(in_force(on)).order_by("pk").first()
+    steps: list[tuple[datetime, Callable[[], object]]] = []
     for number, (told, about) in enumerate(zip(CASES, chance.sample(officers, len(CASES)), strict=True)):
         holder = counsellors[0] if number < 4 else counsellors[1]
-        _case(told, about, holder, custodians, office, at=at - FIRST_CASE_AGO + timedelta(days=number), until=at)
+        begun = at - FIRST_CASE_AGO + timedelta(days=number, hours=number)
+        steps += _case(told, about, holder, custodians, office, at=begun, until=at)
+    for _moment, step in sorted(steps, key=lambda each: each[0]):  # the case log is written in the order of time
+        step()
     lines = [
         *((f"Custodian, {body.upper()}", each) for body, each in zip(BODIES, custodians, strict=True)),
         *(("Counsellor", each) for each in counsellors),
@@ -112,13 +121,14 @@ def _case(
     *,
     at: datetime,
     until: datetime,
-) -> None:
-    """One case with its sessions, a week apart."""
+) -> list[tuple[datetime, Callable[[], object]]]:
+    """The steps of one case with its sessions, a week apart, each with its moment."""
     pseudonym, presenting, words, sessions = told
     secret, by = CaseSecret(), holder.user
     face = {"name": about.full_name, "service_number": about.service_number, "contact": "", "presenting": presenting}
     pairs = zip(custodians, [*custodians[1:], custodians[0]], strict=True)
-    actions.open_case(
+    opened = partial(
+        actions.open_case,
         ref=secret.ref,
         pseudonym=pseudonym,
         office=office,
@@ -134,20 +144,27 @@ def _case(
         by=by,
         at=at,
     )
-    for number in range(sessions):
-        held_at = at + timedelta(days=7 * number)
-        session = CaseSecret().ref
-        actions.enter_session(
-            grant=access_case(by, secret.ref, at=held_at),
-            ref=session,
-            kind="intake" if number == 0 else "individual",
-            on=timezone.localdate(held_at),
-            minutes=50,
-            mode="in-person",
-            note=Written(*secret.text("note", by.ref, _stamp(held_at), {"text": words}, session=session)),
-            by=by,
-            at=held_at,
-        )
+    days = [at + timedelta(days=7 * number, hours=number) for number in range(sessions)]
+    return [
+        (at, opened),
+        *((held_at, partial(_session, secret, by, words, held_at, held_at == at)) for held_at in days),
+    ]
+
+
+def _session(secret: CaseSecret, by: User, words: str, held_at: datetime, is_first: bool) -> None:
+    """One session with its note."""
+    session = CaseSecret().ref
+    actions.enter_session(
+        grant=access_case(by, secret.ref, at=held_at),
+        ref=session,
+        kind="intake" if is_first else "individual",
+        on=timezone.localdate(held_at),
+        minutes=50,
+        mode="in-person",
+        note=Written(*secret.text("note", by.ref, _stamp(held_at), {"text": words}, session=session)),
+        by=by,
+        at=held_at,
+    )
 
 
 def _stamp(at: datetime) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case as Either
 from django.db.models import Count, F, Q, QuerySet, When, Window
 
 from counselling import case_access
+from counselling.case_access import CaseRow
 from counselling.models import (
     Case,
     CaseEvent,
-    CaseGrant,
     CounsellingOffice,
     SealedReferral,
     SealedText,
@@ -34,7 +33,7 @@ LATEST_READINGS = 500
 class Page:
     """Some of one's cases, and how many there are."""
 
-    grants: Sequence[CaseGrant]
+    cases: list[CaseRow]
     pages: int
     total: int
 
@@ -44,21 +43,49 @@ def cases_visible_to(user: Any, *, state: str, page: int, at: datetime) -> Page:
     found = case_access.own_grants(user, at=at).filter(content_object__state=state)
     ordered = found.order_by(F("content_object__review_due_on").asc(nulls_last=True), "content_object__pk")
     start = (page - 1) * PER_PAGE
-    rows = list(ordered.annotate(total=Window(Count("*")))[start : start + PER_PAGE])
-    total = rows[0].total if rows else (found.count() if page > 1 else 0)
-    return Page(rows, max(1, -(-total // PER_PAGE)), total)
+    rows = list(case_access.case_rows(ordered.annotate(total=Window(Count("*"))), "total")[start : start + PER_PAGE])
+    total = rows[0][-1] if rows else (found.count() if page > 1 else 0)
+    return Page([CaseRow(*row[:-1]) for row in rows], max(1, -(-total // PER_PAGE)), total)
 
 
-def sessions_of(case: Case) -> QuerySet[Session]:
+class SessionRow(NamedTuple):
+    """A session as it is read."""
+
+    ref: str
+    kind: str
+    on: date
+    minutes: int
+    mode: str
+    by: str
+
+
+class TextRow(NamedTuple):
+    """A text as it is read; `content` is None for an attachment, whose bytes are asked for one by one."""
+
+    ref: str
+    kind: str
+    session: str | None
+    author: str
+    written_on: date
+    replaces: str | None
+    key_version: int
+    size: int
+    content: bytes | None
+
+
+def sessions_of(case: CaseRow) -> list[SessionRow]:
     """The sessions of a case, earliest first."""
-    return case.sessions.select_related("by").order_by("on", "pk")
+    found = Session.objects.filter(case=case.pk).order_by("on", "pk")
+    return [SessionRow(*row) for row in found.values_list("ref", "kind", "on", "minutes", "mode", "by__ref")]
 
 
-def texts_of(case: Case) -> QuerySet[SealedText]:
-    """The texts of a case, earliest first, each with its bytes as `content`; attachments' are asked for one by one."""
-    small = When(~Q(kind=TextKind.ATTACHMENT), then=F("ciphertext"))
-    found = case.texts.select_related("author", "session").defer("ciphertext")
-    return found.annotate(content=Either(small), replaces_ref=F("replaces__ref")).order_by("written_on", "pk")
+def texts_of(case: CaseRow) -> list[TextRow]:
+    """The texts of a case, earliest first."""
+    content = Either(When(~Q(kind=TextKind.ATTACHMENT), then=F("ciphertext")))
+    found = SealedText.objects.filter(case=case.pk).order_by("written_on", "pk").values_list(
+        "ref", "kind", "session__ref", "author__ref", "written_on", "replaces__ref", "key_version", "size", content
+    )  # fmt: skip
+    return [TextRow(*row) for row in found]
 
 
 def access_text(case: Case, ref: str) -> SealedText:
@@ -124,6 +151,6 @@ def opening_ends(at: datetime, *, on: date) -> datetime:
     return at + timedelta(hours=number(WellbeingRuleCode.OPENING_HOURS, on=on))
 
 
-def is_rekey_due(case: Case, *, at: datetime) -> bool:
+def is_rekey_due(case: CaseRow, *, at: datetime) -> bool:
     """Whether the case is to be given a new secret now: its old one was shown to others, and that time is over."""
     return case.rekey_due_at is not None and case.rekey_due_at <= at

@@ -103,7 +103,7 @@ def test_lists_cost_one_statement_however_many_cases(circle: Circle) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as asked:
             found = cases_visible_to(circle.ann.user, state="open", page=1, at=datetime.now(UTC))
-            assert all(each.content_object.face.author.ref for each in found.grants)
+            assert all(each.face_author for each in found.cases)
         return len(asked)
 
     circle.case()

@@ -57,8 +57,8 @@ def _list(ask: Ask) -> dict[str, Any]:
     if not page.isdecimal() or not 0 < int(page) < 10_000:
         raise BadField(_("A whole number from %(least)s to %(most)s.") % {"least": 1, "most": 9_999}, "page")
     found = queries.cases_visible_to(ask.by, state=state, page=int(page), at=ask.at)
-    readings.note_list(count=len(found.grants), by=ask.by, at=ask.at)
-    rows = [shapes.case(each, at=ask.at) for each in found.grants]
+    readings.note_list(count=len(found.cases), by=ask.by, at=ask.at)
+    rows = [shapes.case(each, at=ask.at) for each in found.cases]
     return {"cases": rows, "pages": found.pages, "total": found.total}
 
 
@@ -82,14 +82,13 @@ def _open(ask: Ask) -> dict[str, Any]:
 
 
 def _one(ask: Ask, ref: str) -> dict[str, Any]:
-    grant = case_access.access_case(ask.by, ref, at=ask.at)
-    case = grant.content_object
+    case = case_access.read_case(ask.by, ref, at=ask.at)
     readings.note_reading(case=case, by=ask.by, at=ask.at)
     return {
-        **shapes.case(grant, at=ask.at),
+        **shapes.case(case, at=ask.at),
         "sessions": [shapes.session(each) for each in queries.sessions_of(case)],
         "texts": [shapes.text(each) for each in queries.texts_of(case)],
-        "grants": [shapes.holder(each) for each in case_access.readers(case, at=ask.at)],
+        "grants": [shapes.holder(each) for each in case_access.readers_shown(case, at=ask.at)],
     }
 
 

@@ -10,7 +10,9 @@ from counselling.queries import keys
 from counselling.wire import encoded
 
 if TYPE_CHECKING:
-    from counselling.models import CaseGrant, CounsellorKey, CustodianKey, Opening, SealedText
+    from counselling.case_access import CaseRow
+    from counselling.models import CounsellorKey, CustodianKey, Opening
+    from counselling.queries.cases import SessionRow, TextRow
 
 
 def day(value: Any) -> str | None:
@@ -58,55 +60,43 @@ def own_custodian_key(key: CustodianKey) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def case(grant: CaseGrant, *, at: datetime) -> dict[str, Any]:
+def case(row: CaseRow, *, at: datetime) -> dict[str, Any]:
     """A case as it stands in the list of whoever holds the grant."""
-    row = grant.content_object
     return {
         "ref": row.ref, "pseudonym": row.pseudonym, "state": row.state, "opened_on": day(row.opened_on),
         "review_due_on": day(row.review_due_on), "closed_on": day(row.closed_on), "keep_until": day(row.keep_until),
-        "office": row.office.name if row.office else "", "recipient": row.recipient, "key_version": row.key_version,
+        "office": row.office_name or "", "recipient": row.recipient, "key_version": row.key_version,
         "rekey_due": queries.is_rekey_due(row, at=at),
-        "grant": {
-            "kind": grant.kind, "ends_at": day(grant.ends_at), "wrapped": encoded(grant.wrapped), "lookup": grant.lookup,
-        },
-        "face": _face(row.face, grant.face_replaces) if row.face else None,  # type: ignore[attr-defined]
+        "grant": {"kind": row.kind, "ends_at": day(row.ends_at), "wrapped": encoded(row.wrapped), "lookup": row.lookup},
+        "face": _face(row) if row.face_ciphertext is not None else None,
     }  # fmt: skip
 
 
-def _face(face: SealedText, replaces: str | None) -> dict[str, Any]:
+def _face(row: CaseRow) -> dict[str, Any]:
     return {
-        "ref": face.ref, "author": face.author.ref, "written_on": day(face.written_on), "session": None,
-        "replaces": replaces, "ciphertext": encoded(face.ciphertext),
+        "ref": row.face_ref, "author": row.face_author, "written_on": day(row.face_written_on), "session": None,
+        "replaces": row.face_replaces, "ciphertext": encoded(row.face_ciphertext or b""),
     }  # fmt: skip
 
 
-def text(row: Any) -> dict[str, Any]:
+def text(row: TextRow) -> dict[str, Any]:
     """A text of a case; an attachment comes without its bytes."""
     return {
-        "ref": row.ref, "kind": row.kind, "session": row.session.ref if row.session else None, "author": row.author.ref,
-        "written_on": day(row.written_on), "replaces": row.replaces_ref,
-        "key_version": row.key_version, "size": row.size, "ciphertext": encoded(row.content) if row.content is not None else None,
+        "ref": row.ref, "kind": row.kind, "session": row.session, "author": row.author,
+        "written_on": row.written_on.isoformat(), "replaces": row.replaces, "key_version": row.key_version,
+        "size": row.size, "ciphertext": None if row.content is None else encoded(row.content),
     }  # fmt: skip
 
 
-def session(row: Any) -> dict[str, Any]:
+def session(row: SessionRow) -> dict[str, Any]:
     """A session."""
-    return {
-        "ref": row.ref,
-        "kind": row.kind,
-        "on": day(row.on),
-        "minutes": row.minutes,
-        "mode": row.mode,
-        "by": row.by.ref,
-    }
+    return {**row._asdict(), "on": row.on.isoformat()}
 
 
-def holder(grant: CaseGrant) -> dict[str, Any]:
+def holder(row: tuple[str, str, str, datetime, datetime | None]) -> dict[str, Any]:
     """One of those who may open a case."""
-    return {
-        "user": grant.user.ref, "name": grant.user.full_name, "kind": grant.kind, "starts_at": day(grant.starts_at),
-        "ends_at": day(grant.ends_at),
-    }  # fmt: skip
+    user, name, kind, starts_at, ends_at = row
+    return {"user": user, "name": name, "kind": kind, "starts_at": day(starts_at), "ends_at": day(ends_at)}
 
 
 def opening(row: Opening, *, at: datetime) -> dict[str, Any]:
