@@ -1,6 +1,6 @@
 // What waits for a supporter: opened with the PIN, by a key that lies on this phone alone, beside the phone's own secret.
 import { opened } from "./w/asking.js";
-import { enrol, isEnrolled, unlock } from "./w/device.js";
+import { enrol, isEnrolled, knownAs, unlock } from "./w/device.js";
 import { bytesOf, textOf } from "./w/envelopes.js";
 import { get, put } from "./w/store.js";
 
@@ -38,7 +38,7 @@ async function start() {
     const pair = await crypto.subtle.generateKey(CURVE, true, ["deriveBits"]);
     const [secret, raw] = await Promise.all([crypto.subtle.exportKey("pkcs8", pair.privateKey), crypto.subtle.exportKey("raw", pair.publicKey)]);
     const made = textOf(new Uint8Array(raw));
-    await enrol(typed, { ...owner, call: textOf(new Uint8Array(secret)) }, Number(tries));
+    await enrol(typed, { ...owner, call: textOf(new Uint8Array(secret)) }, await knownAs(), Number(tries));
     await put("device", "point", made); // which phone requests are sealed to; no secret
     const send = root.querySelector("[data-key-form]");
     send.elements.point.value = made;
