@@ -215,3 +215,12 @@ def test_roles_in_plain_words_for_everybody(world: World) -> None:
     content = client_of(world.officer.user).get("/roles/").content.decode()
     assert "Manages accounts and settings. Sees no personnel content of any kind." in content
     assert "see-audit" in content
+
+
+def test_the_same_role_is_neither_proposed_nor_held_twice(world: World) -> None:
+    made = propose(world)
+    with pytest.raises(RuleBroken, match="waits for a decision"):
+        propose(world, user=made.user)
+    approve(world, made)
+    with pytest.raises(RuleBroken, match="already holds"):
+        propose(world, user=made.user)
