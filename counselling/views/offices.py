@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from counselling.actions import offices as actions
 from counselling.forms.cover import CloseOfficeForm, OfficeForm, OpenOfficeForm
@@ -23,6 +23,7 @@ from hcims.ui.parts import Tab
 from hcims.ui.tables import listed
 
 
+@conditional_page  # a phone that has it is told so in a few bytes
 @nameless
 @opens_to_everyone
 @require_safe

@@ -206,6 +206,15 @@ def test_regions_too_small_to_stand_alone_are_joined_alike_in_all_tables() -> No
 
 
 def test_questions_about_harm_are_shown_from_twenty() -> None:
+    plenty = [(row, "k0", theme, who, 30) for row in ROWS for theme in ("t0", "t1") for who in range(5)]
+    harm = [(row, "k0", "safety", who, number) for row, number in (("r0", 3), ("r1", 5), ("r2", 9)) for who in range(5)]
+    found = published([*plenty, *harm])
+    assert found is not None
+    theme = found["theme"]
+    safety = theme.columns.index(("safety",))
+    cells = {group[0]: theme.cells[i][safety] for i, group in enumerate(theme.rows)}
+    assert cells["r0"] is None  # fifteen of five people: enough for any other question
+    assert published([*plenty, *harm[:5]])["theme"].columns[-1] != ("safety",)  # type: ignore[index]
     counts = [Count("r0", "safety", 5, (f"u{who}",)) for who in range(3)]
     assert alone(counts, LIMITS) == 15
     assert alone(counts, LIMITS, is_harm=True) is None
