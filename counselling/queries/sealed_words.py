@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from counselling.models import (
     Body,
-    CaseState,
     GrantKind,
     GrantReason,
     OpeningGround,
@@ -15,19 +15,21 @@ from counselling.models import (
     SessionMode,
     TextKind,
 )
+from counselling.models.help import Purpose
+from counselling.queries import help
 from counselling.sealed_words import BANDS, RISK_KINDS, RISK_LEVELS
 
 # What a counsellor may say when letting a second one in; the other reasons come with their own deeds.
 SECOND = (GrantReason.JOINT_WORK, GrantReason.SUPERVISION, GrantReason.COVER)
 
 
-def for_cases() -> dict[str, Any]:
-    """Codes of the counsellor's document."""
+def for_cases(*, on: date) -> dict[str, Any]:
+    """Codes of the counsellor's document, and the words said at the start of counselling."""
     return {
+        "consent": help.words_for(Purpose.COUNSELLING, on=on),
         "session_kinds": SessionKind.choices,
         "session_modes": SessionMode.choices,
         "text_kinds": TextKind.choices,
-        "case_states": CaseState.choices,
         "grant_kinds": GrantKind.choices,
         "grant_reasons": [(each.value, each.label) for each in SECOND],
         "risk_levels": RISK_LEVELS,

@@ -18,7 +18,7 @@ from hcims.access.permissions import Permission as P
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """The counsellor's document: key, cases, sessions, notes."""
-    return _document(request, "cases", _("Counselling"), sealed_words.for_cases())
+    return _document(request, "cases", _("Counselling"), sealed_words.for_cases(on=request.today))  # type: ignore[attr-defined]
 
 
 @opens_to(P.KEEP_KEYS)
@@ -39,5 +39,4 @@ def _document(request: HttpRequest, name: str, heading: str, words: dict[str, An
     kind = "custody" if name == "keys" else name
     response = render(request, f"counselling/sealed/{name}.html", {"document": kind, "heading": heading, **words})
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response

@@ -115,6 +115,8 @@ def open_case(page: Page) -> Case:
     page.get_by_label("Name", exact=True).fill("Juma Canary")
     page.get_by_label("Service number").fill("ke4711")
     page.get_by_label("Presenting issue").fill("Nightmares about jacaranda trees")
+    looks_well(page)
+    page.get_by_label("I have said these words").check()
     page.get_by_role("button", name="Seal and open the case").click()
     expect(page.get_by_text("Nightmares about jacaranda")).to_be_visible()
     return Case.objects.get()
@@ -295,6 +297,25 @@ def act(page: Page, custodian: Person, deed: str, *statements: str) -> None:
         page.get_by_label(statement).check()
     page.get_by_role("button", name=deed).click()
     expect(page.get_by_role("heading", name="Custodian's desk")).to_be_visible()
+
+
+def test_signing_out_ends_the_sitting_in_every_window(page: Page, circle: Circle) -> None:
+    lock(circle.ann)
+    sealed_case(circle)
+    unlock(page, circle.ann)
+    page.get_by_role("link", name=PSEUDONYM).click()
+    expect(page.get_by_text("The first words")).to_be_visible()
+    other = page.context.new_page()
+    other.goto("/counselling/")
+    other.locator(".menu-account summary").click()
+    with other.expect_navigation(url="**/signed-out/"):
+        other.get_by_role("button", name="Sign out").click()
+    other.close()
+    page.evaluate(
+        "document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))"
+    )  # somebody looks at it again
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    assert "first words" not in page.content()
 
 
 def test_an_open_key_locks_itself_and_leaves_nothing(page: Page, circle: Circle) -> None:

@@ -16,6 +16,7 @@ export async function casePage(book, ref) {
     number: known.service_number || word("none"),
     contact: known.contact,
     presenting: known.presenting,
+    consent: known.consent ? word("consented", { version: known.consent.words, on: day(known.consent.on) }) : "",
     next: known.next ? word("next-at", { at: moment(known.next.at), where: known.next.where ?? "" }) : word("none"),
     review: day(one.review_due_on) || word("none"),
     opened: day(one.opened_on),

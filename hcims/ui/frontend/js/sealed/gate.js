@@ -41,6 +41,7 @@ export class Gate {
       why,
       begin: (own) => this.begin(own),
       relock: (bytes) => this.relock(bytes),
+      anew: () => this.enrolPage(this),
     });
   }
 

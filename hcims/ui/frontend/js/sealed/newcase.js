@@ -15,6 +15,8 @@ export async function newCasePage(book) {
   });
   onSubmit(root.querySelector("form"), async (values) => {
     const face = Object.fromEntries(FACE.map((name) => [name, values[name].trim()]));
+    const words = root.querySelector("[data-consent]");
+    if (words) face.consent = { words: Number(words.dataset.consent), on: book.me.today };
     face.service_number = face.service_number.toUpperCase();
     const ref = await book.open({ pseudonym, office: values.office, reviewDueOn: values.review_due_on, face });
     location.hash = `#/case/${ref}`;

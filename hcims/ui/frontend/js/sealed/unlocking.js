@@ -5,8 +5,8 @@ import { lockAgain } from "./enrolling.js";
 import { recovered, unlocked } from "./identity.js";
 import { derivingIn } from "./working.js";
 
-/** `key` is {ref, recipient, locked, recovery_locked}; `begin(own)` goes on; `relock(bytes)` stores a new lock. */
-export function unlock({ key, user, times, why = "", begin, relock }) {
+/** `key` is {ref, recipient, locked, recovery_locked}; `begin(own)` goes on; `relock(bytes)` stores a new lock; `anew()` makes another key. */
+export function unlock({ key, user, times, why = "", begin, relock, anew }) {
   const root = show("unlock", { why: why && word(`locked-${why}`), rule: word("unlock-rule", times) });
   const form = root.querySelector("form");
   form.elements.passphrase.focus();
@@ -18,11 +18,12 @@ export function unlock({ key, user, times, why = "", begin, relock }) {
     });
     await begin(own);
   });
-  root.querySelector("[data-recover]").addEventListener("click", () => recover({ key, user, begin, relock }));
+  root.querySelector("[data-recover]").addEventListener("click", () => recover({ key, user, begin, relock, anew }));
 }
 
-function recover({ key, user, begin, relock }) {
+function recover({ key, user, begin, relock, anew }) {
   const root = show("recover");
+  root.querySelector("[data-anew]").addEventListener("click", anew);
   onSubmit(root.querySelector("form"), async ({ recovery }) => {
     const own = await recovered({ recoveryLocked: fromBase64(key.recovery_locked), recipient: key.recipient, user, recovery });
     lockAgain({ own, send: relock, done: () => begin(own) });
