@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.serializers import serialize
 from django.test import Client
 
+from accounts import traffic
 from accounts.models import User
 from counselling.actions.contacts import receive_contacts
 from counselling.actions.phones import change_receiving_key, end_phone
@@ -52,19 +53,31 @@ def everything_kept() -> dict[str, str]:
     }
 
 
-def test_a_sending_leaves_nothing_but_its_envelope(supporter: User, caplog: Any) -> None:
+@pytest.fixture
+def every_line(caplog: Any, monkeypatch: Any) -> Any:
+    """Whatever any logger says, at any level."""
+    for name in ("django.request", "hcims"):
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        caplog.set_level(logging.DEBUG, name)
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+def test_a_sending_leaves_nothing_but_its_envelope(supporter: User, every_line: Any) -> None:
     """Even from a browser that is signed in and shows its cookies."""
     client = client_of(supporter)
+    traffic.flush()
     before = everything_kept()
-    caplog.set_level(logging.DEBUG)
+    every_line.clear()
     answer = client.post("/w/inbox/", b"x" * 200, content_type="application/octet-stream")
     assert (answer.status_code, answer.cookies, answer.content) == (204, {}, b"")
     assert send(client, made.sending("x", TO)) == 204
     for broken in (b"", b"short", b"x" * 2000):
         assert client.post("/w/inbox/", broken, content_type="application/octet-stream").status_code == 400
     assert client.get("/w/inbox/").status_code == 405
+    traffic.flush()
     assert everything_kept() == before
-    assert [each.getMessage() for each in caplog.records if each.name != "django.db.backends"] == []
+    assert [each.getMessage() for each in every_line.records if each.name != "django.db.backends"] == []
     assert {field.name for field in ContactInbox._meta.fields} == {"client_id", "sealed", "forget_from"}
 
 
