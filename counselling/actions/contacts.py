@@ -52,16 +52,16 @@ def receive_contacts(*, keys: Sequence[ec.EllipticCurvePrivateKey], on: date) ->
     if (point := queries.receiving_point()) and point not in {textual(point_of(key)) for key in keys}:
         raise RuleBroken(_("The private half of the key that phones seal to is not in the worker's file."))
     done = Received()
-    while waiting := list(queries.waiting_envelopes()[:AT_ONCE]):
-        _receive(waiting, keys=keys, on=on, done=done)
+    while _receive(keys=keys, on=on, done=done):
+        pass
     _tidy(on=on)
     return done
 
 
 @action
-def _receive(
-    waiting: list[ContactInbox], *, keys: Sequence[ec.EllipticCurvePrivateKey], on: date, done: Received
-) -> None:
+def _receive(*, keys: Sequence[ec.EllipticCurvePrivateKey], on: date, done: Received) -> bool:
+    """One transaction's worth; whether there was anything. The envelopes are locked, in primary-key order."""
+    waiting = list(queries.waiting_envelopes()[:AT_ONCE])
     known, devices = queries.known_words(on=on), _Devices(on)
     taken: list[tuple[ContactInbox, PhoneDevice, Told]] = []
     refused: list[UUID] = []
@@ -79,6 +79,7 @@ def _receive(
     ContactInbox.objects.bulk_update([each for each, _device, _told in taken], ["sealed", "forget_from"])
     ContactInbox.objects.filter(pk__in=refused).delete()
     done.taken, done.refused = done.taken + len(taken), done.refused + len(refused)
+    return bool(waiting)
 
 
 class _Devices:

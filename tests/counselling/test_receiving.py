@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ from counselling.envelopes import new_private_key, point_of
 from counselling.models import Contact, ContactGrant, ContactInbox, PhoneDevice
 from counselling.receiving import keys_in, month_of, months_after, open_months
 from counselling.throttle import FROM_ONE, Throttle
+from hcims import clock
 from hcims.errors import RuleBroken
 from tests.factories import counselling as made
 from tests.factories.accounts import UserFactory, appoint
@@ -153,13 +155,18 @@ def test_a_phone_that_was_long_away_still_seals_to_the_older_key(supporter: User
     assert receive_contacts(keys=[newer, KEY], on=ON).taken == 1
 
 
+@pytest.mark.django_db(transaction=True)  # as the command runs: with no transaction around it
 def test_the_commands_make_a_key_that_only_its_owner_reads_and_open_what_came(tmp_path: Any, settings: Any) -> None:
     settings.RECEIVING_KEY_FILE = str(tmp_path / "key")
     call_command("make_receiving_key", verbosity=0)
     call_command("make_receiving_key", verbosity=0)
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
     assert len(keys_in(tmp_path / "key")) == 2
-    call_command("receive_contacts", verbosity=0)
+    supporter = appoint(UserFactory(), "peer-supporter", UnitFactory())
+    to = point_of(keys_in(tmp_path / "key")[0])
+    send(Client(), made.sending(made.phone_of(supporter), to, month=month_of(clock.today())))
+    call_command("receive_contacts", stdout=(said := io.StringIO()))
+    assert said.getvalue() == "1 taken, 0 refused\n"
 
 
 def test_one_address_is_not_served_without_end(supporter: User, monkeypatch: Any) -> None:

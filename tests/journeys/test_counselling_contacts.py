@@ -180,7 +180,12 @@ def test_three_contacts_in_airplane_mode_and_a_killed_browser(phone: Phone, supp
             sizes = request.sizes()
             assert sizes["requestHeadersSize"] + sizes["requestBodySize"] < 1000, sizes
             assert not {"cookie", "referer"} & set(request.all_headers())
-    assert tables() == before  # no session, no count of data, no job, no line of the trail
+        assert tables() == before  # no session, no count of data, no job, no line of the trail
+        page.context.set_offline(True)
+        open_with(page, PIN)
+        log(page, TALKS[0])
+        page.get_by_role("button", name="Take it back").click()
+        expect(page.locator("[data-waiting]")).to_be_empty()
     assert vars(receive_contacts(keys=[KEY], on=clock.today())) == {"taken": 3, "refused": 0}
     found = {
         (each.get_kind_display(), each.get_theme_display(), each.county.name)
