@@ -12,6 +12,7 @@ import logging
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -44,6 +45,7 @@ KEPT_BY_THE_BROWSER = """async () => {
 }"""
 
 
+@cache
 def disguises(word: str) -> set[bytes]:
     """The word as it may stand in bytes: UTF-8 and UTF-16, any case, hexadecimal, base64 at each offset, in an address."""
     plain = word.encode()

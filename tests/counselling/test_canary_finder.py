@@ -8,9 +8,11 @@ import logging
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from organisation.models import County
 from tests.canary import everything_logged, in_dump, in_files, in_tables, stands_in
+from tests.factories.cases import Circle
 
 WORD = "Kanari-9Qf7-ndege"
 
@@ -37,6 +39,18 @@ def test_it_is_found_in_any_column_and_in_a_dump(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "note.bin").write_bytes(WORD.encode())
     assert list(in_files(WORD, [tmp_path])) == ["file note.bin"]
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_the_raw_file_of_the_database_holds_no_word_of_a_case(circle: Circle) -> None:
+    places = [Path(settings.VAR_DIR)]
+    case = circle.case()
+    note = {**circle.text(case.ref, "note", WORD), "kind": "note"}
+    assert circle.asks(circle.ann).post(f"cases/{case.ref}/texts/", note).status_code == 200
+    assert not list(in_files(WORD, places))
+    County.objects.filter(code="001").update(name=WORD)
+    assert [each for each in in_files(WORD, places) if ".sqlite3" in each], "the search looks into the file"
 
 
 def test_it_is_found_in_what_any_logger_says() -> None:
