@@ -62,6 +62,19 @@ def test_nothing_on_a_sealed_page_keeps_what_was_opened(pages: dict[str, str]) -
         assert [each for each in fields if not re.search(r'autocomplete="|type="(file|hidden)"', each)] == []
 
 
+def test_no_script_writes_markup_or_keeps_anything_in_the_browser() -> None:
+    careless = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|localStorage|sessionStorage|indexedDB|caches\b|cookie"
+    )
+    found = [
+        f"{path.name}: {line}"
+        for path in SCRIPTS.glob("*.js")
+        for line in path.read_text().splitlines()
+        if careless.search(line)
+    ]
+    assert found == []
+
+
 def test_no_cache_keeps_a_sealed_page_and_it_is_light(circle: Circle) -> None:
     client = client_of(circle.ann.user)
     answer = client.get("/counselling/")

@@ -53,7 +53,7 @@ def opened(name: str, identity: str) -> bytes:
     return pyrage.decrypt(base64.b64decode(sample()[name]), [pyrage.x25519.Identity.from_str(identity)])
 
 
-@pytest.mark.parametrize("name", ["sealed", "instruments"])
+@pytest.mark.parametrize("name", ["sealed", "instruments", "sitting"])
 def test_scripts(name: str) -> None:
     run("--test", f"tests/{name}.test.mjs")
 
