@@ -7,12 +7,14 @@ key in the same row, and taken away with it.
 from __future__ import annotations
 
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from counselling import grants
 from counselling.models import HOLDING, Case, CaseGrant, CaseState, CustodianKey, CustodianShare, GrantKind, Opening
+from counselling.prepared import MOMENT, NAME, NUMBER, Prepared
 from hcims.errors import NotAllowed, NotFound
 
 
@@ -72,11 +74,19 @@ def case_rows(found: QuerySet[CaseGrant], *more: str) -> QuerySet[Any, tuple[Any
     return found.values_list(*COLUMNS, *more)
 
 
+def _one_case(holder: int, ref: str, at: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    somebody = SimpleNamespace(pk=holder, is_authenticated=True, is_active=True, is_superuser=False)
+    return case_rows(own_grants(somebody, at=at).filter(content_object__ref=ref))[:1]
+
+
+ONE_CASE = Prepared(_one_case, holder=NUMBER, ref=NAME, at=MOMENT)
+
+
 def read_case(user: Any, ref: str, *, at: datetime) -> CaseRow:
     """The case of this reference to be read, in one statement. Errors: NotFound, unseen like absent."""
-    found = case_rows(own_grants(user, at=at).filter(content_object__ref=ref))[:1]
-    for values in found:
-        return CaseRow(*values)
+    if grants.may_hold(user):
+        for values in ONE_CASE.rows(holder=user.pk, ref=ref, at=at):
+            return CaseRow(*values)
     raise NotFound(ref)
 
 
@@ -114,10 +124,17 @@ def readers(case: Case, *, at: datetime) -> QuerySet[CaseGrant]:
     )
 
 
-def readers_shown(case: CaseRow, *, at: datetime) -> list[tuple[str, str, str, datetime, datetime | None]]:
+def _readers_shown(case: int, at: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    found = CaseGrant.objects.filter(CaseGrant.in_force(at), content_object=case).order_by("starts_at")
+    return found.values_list("user__ref", "user__full_name", "kind", "starts_at", "ends_at")
+
+
+READERS = Prepared(_readers_shown, case=NUMBER, at=MOMENT)
+
+
+def readers_shown(case: CaseRow, *, at: datetime) -> list[tuple[Any, ...]]:
     """Reference and name of each who can open the case at the moment `at`, the kind of grant, from when and until when."""
-    found = CaseGrant.objects.filter(CaseGrant.in_force(at), content_object=case.pk).order_by("starts_at")
-    return list(found.values_list("user__ref", "user__full_name", "kind", "starts_at", "ends_at"))
+    return READERS.rows(case=case.pk, at=at)
 
 
 def is_reader(user: Any, case: Case, *, at: datetime) -> bool:

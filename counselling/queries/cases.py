@@ -21,6 +21,7 @@ from counselling.models import (
     TextKind,
     WellbeingRuleCode,
 )
+from counselling.prepared import NUMBER, Prepared
 from counselling.queries.rules import number
 from hcims.errors import NotFound
 from hcims.periods import in_force
@@ -73,19 +74,29 @@ class TextRow(NamedTuple):
     content: bytes | None
 
 
+def _sessions(case: int) -> QuerySet[Any, tuple[Any, ...]]:
+    found = Session.objects.filter(case=case).order_by("on", "pk")
+    return found.values_list("ref", "kind", "on", "minutes", "mode", "by__ref")
+
+
+def _texts(case: int) -> QuerySet[Any, tuple[Any, ...]]:
+    content = Either(When(~Q(kind=TextKind.ATTACHMENT), then=F("ciphertext")))
+    return SealedText.objects.filter(case=case).order_by("written_on", "pk").values_list(
+        "ref", "kind", "session__ref", "author__ref", "written_on", "replaces__ref", "key_version", "size", content
+    )  # fmt: skip
+
+
+SESSIONS, TEXTS = Prepared(_sessions, case=NUMBER), Prepared(_texts, case=NUMBER)
+
+
 def sessions_of(case: CaseRow) -> list[SessionRow]:
     """The sessions of a case, earliest first."""
-    found = Session.objects.filter(case=case.pk).order_by("on", "pk")
-    return [SessionRow(*row) for row in found.values_list("ref", "kind", "on", "minutes", "mode", "by__ref")]
+    return [SessionRow(*row) for row in SESSIONS.rows(case=case.pk)]
 
 
 def texts_of(case: CaseRow) -> list[TextRow]:
     """The texts of a case, earliest first."""
-    content = Either(When(~Q(kind=TextKind.ATTACHMENT), then=F("ciphertext")))
-    found = SealedText.objects.filter(case=case.pk).order_by("written_on", "pk").values_list(
-        "ref", "kind", "session__ref", "author__ref", "written_on", "replaces__ref", "key_version", "size", content
-    )  # fmt: skip
-    return [TextRow(*row) for row in found]
+    return [TextRow(*row) for row in TEXTS.rows(case=case.pk)]
 
 
 def access_text(case: Case, ref: str) -> SealedText:

@@ -93,7 +93,7 @@ def session(row: SessionRow) -> dict[str, Any]:
     return {**row._asdict(), "on": row.on.isoformat()}
 
 
-def holder(row: tuple[str, str, str, datetime, datetime | None]) -> dict[str, Any]:
+def holder(row: tuple[Any, ...]) -> dict[str, Any]:
     """One of those who may open a case."""
     user, name, kind, starts_at, ends_at = row
     return {"user": user, "name": name, "kind": kind, "starts_at": day(starts_at), "ends_at": day(ends_at)}
