@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests import browser, prepared, pristine, programs
 from tests.world import World, make_world
@@ -35,6 +36,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _has_database(item: pytest.Item) -> bool:
     asked = {"db", "transactional_db", "live_server", "page"} & set(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A request in Kiswahili leaves its language with the thread: the next test would read its texts in it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
