@@ -21,6 +21,7 @@ from tests.signing_in import client_of, sign_in
 pytestmark = pytest.mark.django_db
 PAPER = "NPSC/HR/12 of 3 March 2026"
 TABLES = {
+    "counselling.WellbeingRule",
     "organisation.Rank", "organisation.SkillCategory", "organisation.Skill", "organisation.Qualification",
     "organisation.UnitClass", "organisation.Unit", "personnel.RetirementRule", "deployment.Duty", "deployment.DeploymentRule",
     "letters.LetterSeries", "accounts.SignInRule", "transfers.ApprovalStep", "transfers.Ground", "transfers.SchoolTerm",
