@@ -82,6 +82,9 @@ class Numbers:
     lengths: Counter[int] = field(default_factory=Counter)  # of cells that are bare digits
     zero_first: int = 0
     as_text: Counter[int] = field(default_factory=Counter)  # of cells whose zeros are safe
+    typed: dict[int, str] = field(
+        default_factory=dict
+    )  # digits kept as text without a zero first: an example by length
     examples: list[str] = field(default_factory=list)
 
     def add(self, cells: Iterable[Cell], *, text_is_safe: bool) -> None:
@@ -91,7 +94,10 @@ class Numbers:
                 if not cell or cell[0] in (DATE, ERROR):
                     continue
                 text = cell.strip()
-                if text_is_safe or not text.isdigit() or text[0] == "0":
+                if text_is_safe and text.isdigit() and text[0] != "0":
+                    self.typed.setdefault(len(text), text)
+                    continue
+                if not text.isdigit() or text[0] == "0":
                     self.as_text[len(text)] += 1
                     self.zero_first += text[:1] == "0"
                     continue
@@ -105,15 +111,23 @@ class Numbers:
 
     def widths(self, on_record: Iterable[int]) -> list[int]:
         """The lengths that numbers should have, if zeros may be missing; empty when there is nothing to ask."""
+        self._doubt_short_text(set(on_record))
         if not self.lengths:
             return []
-        proper = set(self.as_text) | set(on_record)
+        proper = set(self.as_text) | set(self.typed) | set(on_record)
         longest = max([*self.lengths, *proper])
         if len(self.lengths) == 1 and (not proper or set(self.lengths) <= proper):
             return []
         if self.zero_first and not set(self.lengths) - proper:
             return []
         return sorted({longest, *proper} - {0})[-3:]
+
+    def _doubt_short_text(self, on_record: set[int]) -> None:
+        """Text keeps its zeros, unless they were lost before it became text: shorter than any number on record, say."""
+        usual = on_record or ({*self.as_text} if self.zero_first else set())
+        for length in [each for each in self.typed if usual and each < min(usual)]:
+            self.lengths[length] += 1
+            self.examples = [*self.examples[:4], self.typed.pop(length)]
 
 
 @dataclass
