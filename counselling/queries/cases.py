@@ -14,6 +14,7 @@ from counselling.case_access import CaseRow
 from counselling.models import (
     Case,
     CaseEvent,
+    CaseState,
     CounsellingOffice,
     SealedReferral,
     SealedText,
@@ -40,9 +41,10 @@ class Page:
 
 
 def cases_visible_to(user: Any, *, state: str, page: int, at: datetime) -> Page:
-    """A page of the user's cases, the next review first, in one statement however many cases there are."""
+    """A page of the user's cases in one statement however many there are: the next review first, or the end of keeping."""
     found = case_access.own_grants(user, at=at).filter(content_object__state=state)
-    ordered = found.order_by(F("content_object__review_due_on").asc(nulls_last=True), "content_object__pk")
+    day = "keep_until" if state == CaseState.CLOSED else "review_due_on"
+    ordered = found.order_by(F(f"content_object__{day}").asc(nulls_last=True), "content_object__pk")
     start = (page - 1) * PER_PAGE
     rows = list(case_access.case_rows(ordered.annotate(total=Window(Count("*"))), "total")[start : start + PER_PAGE])
     total = rows[0][-1] if rows else (found.count() if page > 1 else 0)

@@ -35,12 +35,17 @@ function draw(root, cases) {
       name: known.refused ? sentence(known.refused) : known.name,
       number: known.service_number ?? "",
       next: known.next ? moment(known.next.at) : word("none"),
-      review: day(row.review_due_on) || word("none"),
-      late: row.state === "open" && row.review_due_on && row.review_due_on < today ? word("late") : "",
+      review: day(row.state === "closed" ? row.keep_until : row.review_due_on) || word("none"),
+      late: due(row, today),
       kind: grant.kind === "owner" ? "" : word(`grant-${grant.kind}`),
       rekey: row.rekey_due ? word("rekey-due") : "",
     });
   });
+}
+
+function due(row, today) {
+  if (row.state === "closed") return row.keep_until && row.keep_until <= today ? word("time-over") : "";
+  return row.review_due_on && row.review_due_on < today ? word("late") : "";
 }
 
 function pages(root, found, state, page) {
