@@ -14,7 +14,7 @@ own. The rule:
 5. What is shown is rounded to `step`, totals from the true sum. Rates are reckoned from shown numbers, so that they say
    nothing more, and only where both are shown.
 
-Why two rules of thumb are enough, and what they do not promise: docs/adr/0013-what-may-be-known-of-help.md.
+Why two rules of thumb are enough, and what they do not promise: docs/adr/0012-what-may-be-known-of-help.md.
 Source: Data Protection Act 2019, s.25; Washington State Department of Health, small numbers standards.
 """
 

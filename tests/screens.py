@@ -45,6 +45,18 @@ PAGES = [
     ("Officer", "account", "/account/"),
     ("Auditor", "audit", "/audit/"),
     ("NPSC commissioner", "appointments", "/appointments/"),
+    ("HR officer", "transfers-queue", "/transfers/queue/"),
+    ("HR officer", "transfers-due", "/transfers/due/"),
+    ("HR officer", "rounds", "/transfers/rounds/"),
+    ("Officer", "transfers", "/transfers/"),
+    ("Officer", "transfers-open", "/transfers/open/"),
+    ("Wellbeing lead", "cover", "/wellbeing/cover/"),
+    ("Wellbeing lead", "supporters", "/wellbeing/supporters/"),
+    ("Officer", "help-in-figures", "/wellbeing/trends/"),
+    ("", "danger-now", "/w/now/"),
+    ("", "somebody-to-talk-to", "/w/people/"),
+    ("Peer supporter", "phones", "/w/enrol/"),
+    ("Counsellor", "unlock", "/counselling/"),
 ]
 
 
