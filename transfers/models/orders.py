@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from deployment.models import PostingOrder
 from hcims.letters.models import Letter
@@ -40,13 +41,13 @@ class TransferOrder(models.Model):
         _S.CANCELLED: set(),
     }
     PENS = {
-        _S.WAITING: "losing commander",
-        _S.REFUSED: "authority over both units",
-        _S.RELEASED: "losing commander",
-        _S.SUSPENDED: "whoever suspended it, or the court",
-        _S.DEPARTED: "gaining commander",
-        _S.ARRIVED: "nobody",
-        _S.CANCELLED: "nobody",
+        _S.WAITING: _("losing commander"),
+        _S.REFUSED: _("authority over both units"),
+        _S.RELEASED: _("losing commander"),
+        _S.SUSPENDED: _("whoever suspended it, or the court"),
+        _S.DEPARTED: _("gaining commander"),
+        _S.ARRIVED: _("nobody"),
+        _S.CANCELLED: _("nobody"),
     }
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
