@@ -17,14 +17,14 @@ from tests.factories.cases import Circle
 WORD = "Kanari-9Qf7-ndege"
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        f"…{WORD}…", WORD.upper(), WORD.encode("utf-16-le"), WORD.encode().hex(),
-        *(base64.b64encode(b"x" * before + WORD.encode() + b"tail") for before in range(4)),
-        gzip.compress(WORD.encode()),
-    ],
-)  # fmt: skip
+DISGUISED = {
+    "as it is": f"…{WORD}…", "in capitals": WORD.upper(), "UTF-16": WORD.encode("utf-16-le"), "hexadecimal": WORD.encode().hex(),
+    **{f"base64 after {before}": base64.b64encode(b"x" * before + WORD.encode() + b"tail") for before in range(4)},
+    "gzip": gzip.compress(WORD.encode(), mtime=0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", DISGUISED.values(), ids=DISGUISED)
 def test_it_is_found_in_each_disguise(content: bytes | str) -> None:
     assert stands_in(WORD, content)
     assert not stands_in(WORD, b"Kanari-9Qf7" + b"\0" * 40)
