@@ -23,7 +23,9 @@ _SEVERITY = {
     "moderate": _("moderate"),
     "moderately-severe": _("moderately severe"),
     "severe": _("severe"),
-    "well": _("likely to be well"),
+    "low": _("low"),
+    "high": _("high"),
+    "very-high": _("very high"),
 }
 # The cut-offs themselves, with their sources, are in js/sealed/instruments.js; a test compares the two lists.
 BANDS = {
@@ -36,5 +38,5 @@ BANDS = {
         "zone-3": _("zone III, harmful"),
         "zone-4": _("zone IV, dependence is possible"),
     },
-    "k10": {each: _SEVERITY[each] for each in ("well", "mild", "moderate", "severe")},
+    "k10": {each: _SEVERITY[each] for each in ("low", "moderate", "high", "very-high")},
 }

@@ -11,6 +11,7 @@ import pytest
 from django.utils import translation
 
 from counselling.sealed_words import BANDS
+from counselling.self_check import QUESTIONNAIRES
 from tests.counselling.test_sealing import run
 from tests.factories.cases import Circle
 from tests.signing_in import client_of
@@ -51,6 +52,24 @@ def test_every_score_has_a_name_and_every_code_of_the_server_its_words(pages: di
     }
     said = set(SAID.findall(pages[""]))
     assert {f"band-{code}-{name}" for code, bands in BANDS.items() for name in bands} <= said
+
+
+def test_one_reading_of_a_questionnaire_on_the_phone_and_with_the_counsellor() -> None:
+    """Same questions, answers and cut-offs: an officer who brings a sum along is told the same by both."""
+    source = """import { INSTRUMENTS } from "./js/sealed/instruments.js";
+        import { WORDING } from "./js/sealed/instrument-words.js";
+        console.log(JSON.stringify([INSTRUMENTS, WORDING]))"""
+    instruments, wording = json.loads(run("--input-type=module", "-e", source))
+    for own in QUESTIONNAIRES:
+        other, said = instruments[own.code], wording[own.code]
+        assert [each.lowest for each in own.bands] == [lowest for lowest, _name in other["bands"]], own.code
+        assert [plain(each) for each in own.items] == [plain(each) for each in said["items"]], own.code
+        assert [plain(each.label) for each in own.options] == [plain(each) for each in said["answers"]], own.code
+
+
+def plain(words: Any) -> str:
+    """Letters alone: editions differ in commas."""
+    return re.sub(r"\W+", " ", str(words)).strip().lower()
 
 
 def test_nothing_on_a_sealed_page_keeps_what_was_opened(pages: dict[str, str]) -> None:

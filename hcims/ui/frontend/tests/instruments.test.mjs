@@ -22,7 +22,7 @@ const CUTS = {
   gad7: { 4: "minimal", 5: "mild", 10: "moderate", 14: "moderate", 15: "severe", 21: "severe" },
   pcl5: { 0: "below-cut", 30: "below-cut", 31: "at-cut", 80: "at-cut" },
   audit: { 7: "zone-1", 8: "zone-2", 15: "zone-2", 16: "zone-3", 19: "zone-3", 20: "zone-4", 40: "zone-4" },
-  k10: { 10: "well", 19: "well", 20: "mild", 24: "mild", 25: "moderate", 29: "moderate", 30: "severe", 50: "severe" },
+  k10: { 10: "low", 15: "low", 16: "moderate", 21: "moderate", 22: "high", 29: "high", 30: "very-high", 50: "very-high" },
 };
 
 for (const [code, cuts] of Object.entries(CUTS)) {

@@ -13,8 +13,8 @@ export const INSTRUMENTS = {
   pcl5: { items: 20, options: 5, from: 0, bands: [[0, "below-cut"], [31, "at-cut"]] },
   // Babor et al., WHO/MSD/MSB/01.6a, 2001: zones I to IV.
   audit: { items: 10, options: 5, from: 0, bands: [[0, "zone-1"], [8, "zone-2"], [16, "zone-3"], [20, "zone-4"]] },
-  // Kessler et al., Psychol Med 2002;32:959-976; bands of Andrews and Slade, ANZJPH 2001;25:494-497.
-  k10: { items: 10, options: 5, from: 1, bands: [[10, "well"], [20, "mild"], [25, "moderate"], [30, "severe"]] },
+  // Kessler et al., Psychol Med 2002;32:959-976; bands of the Australian Bureau of Statistics, 2001, as on the self-check.
+  k10: { items: 10, options: 5, from: 1, bands: [[10, "low"], [16, "moderate"], [22, "high"], [30, "very-high"]] },
 }; // prettier-ignore
 
 const THREE_ANSWERS = [9, 10]; // AUDIT's last two have three answers, worth 0, 2 and 4
