@@ -3,14 +3,6 @@
 from django.contrib import admin
 
 from counselling.models import WellbeingRule
-from hcims.reference.actions import check_dated
-from hcims.reference.admins import ReferenceAdmin
+from hcims.reference.admins import DatedRuleAdmin
 
-
-@admin.register(WellbeingRule)
-class WellbeingRuleAdmin(ReferenceAdmin):
-    list_display = ("code", "value", "starts_on", "ends_on", "is_confirmed", "legal_basis")
-    list_filter = ("code",)
-    fields = ("code", "value", "starts_on", "ends_on", "legal_basis", "is_confirmed", "source")
-    fixed = ()
-    checks = (check_dated,)
+admin.site.register(WellbeingRule, DatedRuleAdmin)

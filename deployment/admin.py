@@ -3,8 +3,7 @@
 from django.contrib import admin
 
 from deployment.models import DeploymentRule, Duty
-from hcims.reference.actions import check_dated
-from hcims.reference.admins import FileAdmin, ReferenceAdmin
+from hcims.reference.admins import DatedRuleAdmin, FileAdmin
 from hcims.reference.resources import ReferenceResource
 from organisation.policies.catalogue import check_code
 
@@ -24,10 +23,4 @@ class DutyAdmin(FileAdmin):
     resource_classes = (DutyResource,)
 
 
-@admin.register(DeploymentRule)
-class DeploymentRuleAdmin(ReferenceAdmin):
-    list_display = ("code", "value", "starts_on", "ends_on", "is_confirmed", "legal_basis")
-    list_filter = ("code",)
-    fields = ("code", "value", "starts_on", "ends_on", "legal_basis", "is_confirmed", "source")
-    fixed = ()
-    checks = (check_dated,)
+admin.site.register(DeploymentRule, DatedRuleAdmin)

@@ -10,18 +10,11 @@ from django.contrib import admin
 from hcims.access.roles import ROLES
 from hcims.errors import RuleBroken
 from hcims.reference.actions import check_dated
-from hcims.reference.admins import ReferenceAdmin
+from hcims.reference.admins import DatedRuleAdmin, ReferenceAdmin
 from organisation.policies.catalogue import check_code
 from transfers.models import ApprovalStep, Ground, SchoolTerm, TenureExemption, TransferRule
 
-
-@admin.register(TransferRule)
-class TransferRuleAdmin(ReferenceAdmin):
-    list_display = ("code", "value", "starts_on", "ends_on", "is_confirmed", "legal_basis")
-    list_filter = ("code",)
-    fields = ("code", "value", "starts_on", "ends_on", "legal_basis", "is_confirmed", "source")
-    fixed = ()
-    checks = (check_dated,)
+admin.site.register(TransferRule, DatedRuleAdmin)
 
 
 @admin.register(SchoolTerm)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hcims.database_rules import NoOverlap
-from hcims.periods import Period
+from hcims.dated_rules import DatedRule, one_in_force
 
 
 class SignInRuleCode(models.TextChoices):
@@ -20,28 +20,13 @@ class SignInRuleCode(models.TextChoices):
     LOCK_MINUTES = "lock-out-minutes", _("Minutes that a lock-out lasts")
 
 
-class SignInRule(Period):
+class SignInRule(DatedRule):
     """The value of one rule while it is in force."""
 
     code = models.CharField(max_length=40, choices=SignInRuleCode)
-    value = models.PositiveIntegerField()
-    legal_basis = models.CharField(max_length=300)
-    is_confirmed = models.BooleanField(default=False)
 
-    class Meta(Period.Meta):
-        ordering = ["code", "-starts_on"]
-        constraints = [
-            *Period.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["code"],
-                condition=models.Q(ends_on__isnull=True),
-                name="accounts_sign_in_rule_one_in_force",
-                violation_error_message="One value of this rule is in force; end it before entering the next.",
-            ),
-        ]
+    class Meta(DatedRule.Meta):
+        constraints = [*DatedRule.Meta.constraints, one_in_force("accounts_sign_in_rule_one_in_force")]
 
     OVERLAP_RULES = [NoOverlap("accounts_no_two_rule_values", ("code",))]
     DATABASE_RULES = {"accounts_no_two_rule_values": "This rule already has a value in these days."}
-
-    def __str__(self) -> str:
-        return f"{self.get_code_display()}: {self.value}"

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hcims.database_rules import NoOverlap
-from hcims.periods import Period
+from hcims.dated_rules import DatedRule, one_in_force
 
 
 class WellbeingRuleCode(models.TextChoices):
@@ -31,28 +31,13 @@ def codes() -> list[tuple[str, Any]]:
     return WellbeingRuleCode.choices
 
 
-class WellbeingRule(Period):
+class WellbeingRule(DatedRule):
     """The value of one rule while it is in force."""
 
     code = models.CharField(max_length=40, choices=codes)
-    value = models.PositiveIntegerField()
-    legal_basis = models.CharField(max_length=300)
-    is_confirmed = models.BooleanField(default=False)
 
-    class Meta(Period.Meta):
-        ordering = ["code", "-starts_on"]
-        constraints = [
-            *Period.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["code"],
-                condition=models.Q(ends_on__isnull=True),
-                name="counselling_one_rule_in_force",
-                violation_error_message=_("One value of this rule is in force; end it before entering the next."),
-            ),
-        ]
+    class Meta(DatedRule.Meta):
+        constraints = [*DatedRule.Meta.constraints, one_in_force("counselling_one_rule_in_force")]
 
     OVERLAP_RULES = [NoOverlap("counselling_no_two_rule_values", ("code",))]
     DATABASE_RULES = {"counselling_no_two_rule_values": _("This rule already has a value in these days.")}
-
-    def __str__(self) -> str:
-        return f"{self.get_code_display()}: {self.value}"

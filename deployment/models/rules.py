@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hcims.periods import Period
+from hcims.dated_rules import DatedRule, one_in_force
 
 
 class RuleCode(models.TextChoices):
@@ -18,27 +18,10 @@ class RuleCode(models.TextChoices):
     SMALL_CELL = "small-cell", "Counts below this are hidden in published aggregates"
 
 
-class DeploymentRule(Period):
+class DeploymentRule(DatedRule):
     """The value of one rule while it is in force."""
 
     code = models.CharField(max_length=40, choices=RuleCode)
-    value = models.PositiveIntegerField()
-    legal_basis = models.CharField(max_length=300)
-    is_confirmed = models.BooleanField(
-        default=False
-    )  # counsel has confirmed the basis; shown as unconfirmed until then
 
-    class Meta(Period.Meta):
-        ordering = ["code", "-starts_on"]
-        constraints = [
-            *Period.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["code"],
-                condition=models.Q(ends_on__isnull=True),
-                name="deployment_rule_one_in_force",
-                violation_error_message="One value of this rule is in force; end it before entering the next.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_code_display()}: {self.value}"
+    class Meta(DatedRule.Meta):
+        constraints = [*DatedRule.Meta.constraints, one_in_force("deployment_rule_one_in_force")]

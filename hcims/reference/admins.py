@@ -17,7 +17,7 @@ from import_export.tmp_storages import MediaStorage
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from hcims.imports.exports import export_response
-from hcims.reference.actions import Check, keep
+from hcims.reference.actions import Check, check_dated, keep
 from hcims.reference.files import check_upload
 from hcims.reference.history import history_of
 
@@ -162,3 +162,13 @@ class FileAdmin(ImportExportMixin, ReferenceAdmin):
         return export_response(
             request, name, rows.headers or [], iter(rows), format=format, by=request.user, at=request.now,  # type: ignore[attr-defined]
         )  # fmt: skip
+
+
+class DatedRuleAdmin(ReferenceAdmin):
+    """A table of `hcims.dated_rules`: what a rule was worth stays; its next value is another row."""
+
+    list_display = ("code", "value", "starts_on", "ends_on", "is_confirmed", "legal_basis")
+    list_filter = ("code",)
+    fields = ("code", "value", "starts_on", "ends_on", "legal_basis", "is_confirmed", "source")
+    fixed = ()
+    checks = (check_dated,)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from deployment.models import Duty
+from hcims.dated_rules import DatedRule, one_in_force
 from hcims.periods import Period
 from hcims.references import new_reference
 from organisation.models import Rank, Skill, Unit, UnitType
@@ -43,30 +44,13 @@ class RuleCode(models.TextChoices):
     SMALL_GROUP = "small-group", "Groups smaller than this are hidden on public pages"
 
 
-class TransferRule(Period):
+class TransferRule(DatedRule):
     """The value of one rule while it is in force."""
 
     code = models.CharField(max_length=40, choices=RuleCode)
-    value = models.PositiveIntegerField()
-    legal_basis = models.CharField(max_length=300)
-    is_confirmed = models.BooleanField(
-        default=False
-    )  # counsel has confirmed the basis; shown as unconfirmed until then
 
-    class Meta(Period.Meta):
-        ordering = ["code", "-starts_on"]
-        constraints = [
-            *Period.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["code"],
-                condition=Q(ends_on__isnull=True),
-                name="transfers_rule_one_in_force",
-                violation_error_message="One value of this rule is in force; end it before entering the next.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_code_display()}: {self.value}"
+    class Meta(DatedRule.Meta):
+        constraints = [*DatedRule.Meta.constraints, one_in_force("transfers_rule_one_in_force")]
 
 
 class SchoolTerm(Period):
