@@ -37,6 +37,7 @@ function draw(root, cases) {
       next: known.next ? moment(known.next.at) : word("none"),
       review: day(row.state === "closed" ? row.keep_until : row.review_due_on) || word("none"),
       late: due(row, today),
+      closed: row.state === "closed",
       kind: grant.kind === "owner" ? "" : word(`grant-${grant.kind}`),
       rekey: row.rekey_due ? word("rekey-due") : "",
     });
