@@ -34,12 +34,24 @@ def _locked(content: bytes) -> bytes:
 def lock(*people: Person) -> None:
     """This function will lock the people's keys with PASSPHRASE, the pins of this moment inside."""
     for person in people:
-        own = {
-            "v": 1, "identity": str(person.identity), "lookup": text_of(LOOKUP_KEY), "pins": pins.pinned(),
-            "user": person.user.ref, "signing": _signing(person),
-        }  # fmt: skip
-        person.key.locked = _locked(json.dumps(own).encode())
+        person.key.locked = _locked(_own(person))
         person.key.save(update_fields=["locked"])
+
+
+def print_recovery(person: Person) -> str:
+    """The printed key that opens the person's own, pins of this moment inside."""
+    paper = pyrage.x25519.Identity.generate()
+    person.key.recovery_locked = seal(_own(person), str(paper.to_public()))
+    person.key.save(update_fields=["recovery_locked"])
+    return str(paper)
+
+
+def _own(person: Person) -> bytes:
+    own = {
+        "v": 1, "identity": str(person.identity), "lookup": text_of(LOOKUP_KEY), "pins": pins.pinned(),
+        "user": person.user.ref, "signing": _signing(person),
+    }  # fmt: skip
+    return json.dumps(own).encode()
 
 
 def _signing(person: Person) -> str:

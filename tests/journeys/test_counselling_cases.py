@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 import subprocess
 import zipfile
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pyrage
 import pytest
@@ -21,48 +19,12 @@ from hcims import clock
 from tests import programs
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.cases import Circle, Person
-from tests.factories.organisation import UnitFactory
-from tests.factories.sealed import PASSPHRASE, lock, sealed_case
+from tests.factories.sealed import lock, sealed_case
+from tests.sealed_pages import PSEUDONYM, SLOW, act, keep, looks_well, unlock
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SLOW = 90_000  # a passphrase is stretched for seconds, and longer on a busy machine
-PSEUDONYM = re.compile(r"^[a-z]+ [a-z]+ \d\d$")
 STORES = "JSON.stringify([sessionStorage, localStorage, location.href, document.title, history.state])"
-
-
-@pytest.fixture
-def circle(db: None, settings: Any, tmp_path: Path) -> Circle:
-    settings.CUSTODIAN_PINS_FILE = tmp_path / "pins.txt"
-    return Circle.made(UnitFactory(code="NPS", name="National Police Service", type="service", line="headquarters"))
-
-
-def unlock(page: Page, person: Person, address: str = "/counselling/") -> None:
-    sign_in(page, person.user)
-    page.goto(address)
-    page.get_by_label("Passphrase of your key").fill(PASSPHRASE)
-    page.get_by_role("button", name="Unlock").click()
-    expect(page.get_by_role("button", name="Lock now")).to_be_visible(timeout=SLOW)
-
-
-def looks_well(page: Page) -> None:
-    """axe is content with the page swapped in, and a phone shows it whole."""
-    assert page.evaluate("window.hcimsLook()") == []
-    page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def keep(page: Page) -> None:
-    page.get_by_role("button", name="Seal and keep").click()
-    expect(page.get_by_role("link", name="Session", exact=True)).to_be_visible()
-
-
-def write_note(page: Page, words: str) -> None:
-    page.get_by_role("link", name="Note", exact=True).click()
-    page.get_by_label("Note", exact=True).fill(words)
-    keep(page)
-    expect(page.get_by_text(words)).to_be_visible()
 
 
 def everything_stored() -> str:
@@ -285,18 +247,6 @@ def test_two_custodians_open_a_case_and_it_gets_a_new_key(
     expect(page.get_by_text("A plan to end it")).to_be_visible()
     case.refresh_from_db()
     assert (case.key_version, case.rekey_due_at) == (2, None)
-
-
-def act(page: Page, custodian: Person, deed: str, *statements: str) -> None:
-    unlock(page, custodian, "/counselling/keys/")
-    looks_well(page)
-    page.get_by_role("link", name="Decide").click()
-    for statement in ("I have seen the paper", *statements):
-        page.get_by_role("button", name=deed).click()
-        expect(page.get_by_role("alert")).to_contain_text("Fill in")
-        page.get_by_label(statement).check()
-    page.get_by_role("button", name=deed).click()
-    expect(page.get_by_role("heading", name="Custodian's desk")).to_be_visible()
 
 
 def test_signing_out_ends_the_sitting_in_every_window(page: Page, circle: Circle) -> None:

@@ -218,6 +218,33 @@ def _nothing_on_its_disk(folder: Path) -> None:
         assert word.encode() not in content.replace(b"\0", b""), word
 
 
+def test_what_waits_goes_on_reconnection_and_when_the_page_is_shown_again(phone: Phone, supporter: User) -> None:
+    with phone() as page:
+        enrol(page, supporter)
+        page.evaluate(
+            "window.setTimeout = () => 0"
+        )  # the sending that every contact plans for itself is not the one tried
+        open_with(page, PIN)
+        page.context.set_offline(True)
+        log(page, TALKS[0])
+        waiting = page.locator("[data-waiting]")
+        assert waiting.inner_text() == "1 waiting"
+        page.context.set_offline(False)
+        expect(waiting).to_be_empty()
+        assert ContactInbox.objects.count() == 1
+
+        page.evaluate("addEventListener('online', (event) => event.stopImmediatePropagation(), true)")
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Another one").click()
+        log(page, TALKS[1])
+        page.context.set_offline(False)
+        page.evaluate("fetch('/w/manifest.webmanifest')")  # there is a connection, and nothing was sent for it
+        assert (waiting.inner_text(), ContactInbox.objects.count()) == ("1 waiting", 1)
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(waiting).to_be_empty()
+        assert ContactInbox.objects.count() == 2
+
+
 def test_a_second_visit_asks_the_server_for_nothing(phone: Phone, supporter: User) -> None:
     asked: list[str] = []
 
