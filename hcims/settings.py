@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "deployment",
     "transfers",
     "counselling",
+    "training",
     "desk",
 ]
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("deployment.urls")),
     path("", include("transfers.urls")),
     path("", include("counselling.urls")),
+    path("", include("training.urls")),
     path("", include("desk.urls")),
     path("audit/", include("hcims.audit.urls")),
     path("", include("accounts.sign_in_urls")),

@@ -15,7 +15,17 @@ from workshop.stamps import ROOT
 
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
-PRODUCT = ["hcims", "organisation", "accounts", "personnel", "deployment", "transfers", "counselling", "desk"]
+PRODUCT = [
+    "hcims",
+    "organisation",
+    "accounts",
+    "personnel",
+    "deployment",
+    "transfers",
+    "counselling",
+    "training",
+    "desk",
+]
 CHECKS: dict[str, list[str]] = {
     "style": [str(BIN / "ruff"), "check", "--quiet", "."],
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],

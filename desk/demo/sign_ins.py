@@ -40,6 +40,9 @@ SERVING = [
     ("formation-commander", "GSU", "GSU"),
     ("commandant", "NPC-KIG", "NPC-KIG"),
     ("training-officer", "NPC-KIG", "NPC-KIG"),
+    ("training-director", "NPS", "NPS-HQ"),
+    ("training-office", "NPS", "NPS-HQ"),
+    ("rollout-coordinator", "R-NAIROBI", "R-NAIROBI"),
     ("counsellor", "C-047", "C-047"),
     ("wellbeing-lead", "NPS", "NPS-HQ"),
 ]

@@ -76,6 +76,20 @@ class Permission(StrEnum):
         "see-transfer-patterns",
         _("patterns that need a question, and the sealed tier of a certificate"),
     )
+    # Training
+    SEE_TRAINING = "see-training", _("courses, cohorts, the integration matrix and the cover of the area")
+    RUN_TRAINING = (
+        "run-training",
+        _("an institution's or command's courses: seats, calls, rolls, results, marks of the matrix"),
+    )
+    COMMAND_TRAINING = "command-training", _("confirm what is taught; answer for what is behind")
+    NOMINATE_TRAINEES = "nominate-trainees", _("put officers of the area forward for a course")
+    DRAFT_CURRICULA = (
+        "draft-curricula",
+        _("draft and submit versions of curricula and courses, entry conditions, surveys"),
+    )
+    APPROVE_CURRICULA = "approve-curricula", _("approve what another person drafted")
+    LEAD_ROLLOUT = "lead-rollout", _("plan whom to call so that training reaches every ward")
     # Wellbeing
     LOG_CONTACTS = "log-contacts", _("log nameless contacts of peer support; see one's own")
     COUNSEL = "counsel", _("keep cases one has been granted, sealed in the browser")

@@ -41,10 +41,11 @@ PRIVILEGED = frozenset(
 COMMAND = frozenset(
     {
         P.SEE_UNITS, P.SEE_OVERVIEW, P.SEE_OFFICERS, P.SEE_FILE, P.SEE_POSTINGS,
-        P.RECORD_RETURNS, P.CONFIRM_STATION, P.ADVISE_TRANSFERS, P.RECORD_WELFARE,
+        P.RECORD_RETURNS, P.CONFIRM_STATION, P.ADVISE_TRANSFERS, P.RECORD_WELFARE, P.SEE_TRAINING, P.NOMINATE_TRAINEES,
     }
 )  # fmt: skip
-OF_THE_COMMANDER = frozenset({P.ADVISE_TRANSFERS, P.RECORD_WELFARE})  # nobody's desk does these for a commander
+# Nobody's desk does these for a commander.
+OF_THE_COMMANDER = frozenset({P.ADVISE_TRANSFERS, P.RECORD_WELFARE, P.NOMINATE_TRAINEES})
 SENIOR_COMMAND = COMMAND | {P.SEE_DISCIPLINE, P.EXPORT}
 DECIDING = frozenset({P.DECIDE_TRANSFERS})  # what it reaches, the chain of approval says
 NATIONAL = SENIOR_COMMAND | DECIDING | {P.APPROVE_ESTABLISHMENT, P.SEE_BALANCE, P.APPROVE_APPOINTMENT, P.LIFT_STOPS}
@@ -59,7 +60,13 @@ COMMISSION = frozenset(
     {
         P.SEE_UNITS, P.SEE_OVERVIEW, P.SEE_OFFICERS, P.SEE_FILE, P.SEE_POSTINGS, P.SEE_DISCIPLINE, P.SEE_BALANCE,
         P.EXPORT, P.APPROVE_ESTABLISHMENT, P.APPROVE_APPOINTMENT, P.CONFIRM_LARGE_IMPORT, P.DECIDE_TRANSFERS, P.LIFT_STOPS,
-        P.SIT_ON_TRANSFER_BOARD, P.SIGN_ROUNDS, P.NAME_APPEAL_PANEL, P.SEE_TRANSFER_PATTERNS,
+        P.SIT_ON_TRANSFER_BOARD, P.SIGN_ROUNDS, P.NAME_APPEAL_PANEL, P.SEE_TRANSFER_PATTERNS, P.SEE_TRAINING,
+    }
+)  # fmt: skip
+TRAINING = frozenset(
+    {
+        P.SEE_UNITS, P.SEE_OVERVIEW, P.SEE_OFFICERS, P.SEE_TRAINING, P.RUN_TRAINING, P.DRAFT_CURRICULA, P.LEAD_ROLLOUT,
+        P.EXPORT,
     }
 )  # fmt: skip
 WHOLE_SERVICE = ("service",)
@@ -128,7 +135,13 @@ _ALL = [
         "company",
         permissions=SENIOR_COMMAND | DECIDING,
     ),
-    _commander("commandant", "Commandant", "a training institution", "training", permissions=SENIOR_COMMAND | DECIDING),
+    _commander(
+        "commandant",
+        "Commandant",
+        "a training institution",
+        "training",
+        permissions=SENIOR_COMMAND | DECIDING | {P.RUN_TRAINING, P.COMMAND_TRAINING},
+    ),
     Role(
         "hr-officer",
         "HR officer",
@@ -190,10 +203,33 @@ _ALL = [
     Role(
         "training-officer",
         "Training officer",
-        "Keeps courses and attendance of a training institution.",
-        frozenset({P.SEE_UNITS}),
+        "Keeps courses, trainees, attendance and results of a training institution. Of officers elsewhere sees those who "
+        "are put forward for its courses.",
+        frozenset({P.SEE_UNITS, P.SEE_TRAINING, P.RUN_TRAINING}),
         reach="unit",
         held_at=("training",),
+    ),
+    Role(
+        "training-director",
+        "Director of training",
+        "Directs training for the service: approves curricula and courses that another person drafted, sees what every "
+        "institution teaches, plans the roll-out.",
+        TRAINING | {P.APPROVE_CURRICULA},
+        held_at=("service", "headquarters"),
+    ),
+    Role(
+        "training-office",
+        "Office of the Director of training",
+        "Drafts curricula, courses, entry conditions and surveys for the Director of training; approves nothing.",
+        TRAINING,
+        held_at=("service", "headquarters"),
+    ),
+    Role(
+        "rollout-coordinator",
+        "Roll-out coordinator",
+        "Runs the training of leaders and of peer-to-peer supporters in a command: cohorts, calls, rolls, certificates.",
+        frozenset({P.SEE_UNITS, P.SEE_TRAINING, P.RUN_TRAINING, P.LEAD_ROLLOUT, P.SEE_OFFICERS}),
+        held_at=("service", "headquarters", "region", "county", "formation", "training"),
     ),
     Role(
         "peer-supporter",

@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MODULES = ("desk", "transfers", "counselling", "deployment", "personnel", "accounts", "organisation", "hcims")
+MODULES = (
+    "desk",
+    "transfers",
+    "counselling",
+    "training",
+    "deployment",
+    "personnel",
+    "accounts",
+    "organisation",
+    "hcims",
+)
 
 
 @functools.cache

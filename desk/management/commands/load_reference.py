@@ -10,6 +10,7 @@ import deployment.reference
 import hcims.letters.reference
 import organisation.reference
 import personnel.reference
+import training.reference
 import transfers.reference
 
 SEALED = "counselling.reference.load_reference"  # named, not imported: nobody imports counselling
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             personnel.reference,
             deployment.reference,
             transfers.reference,
+            training.reference,
         )
         added = sum(module.load_reference() for module in modules) + import_string(SEALED)()
         self.stdout.write(f"{added} reference rows added")

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from desk.demo import establishment, life, people, plan, planner, records, sign_ins, transfers, units
+from desk.demo import establishment, life, people, plan, planner, records, sign_ins, training, transfers, units
 from hcims import clock
 from personnel.models import Officer
 
@@ -69,5 +69,7 @@ class Command(BaseCommand):
         life.report_balance(by=users["npsc-commissioner"], on=on, at=at)
         self.stdout.write("Transfers: requests, a published round, an open one…")
         asking = transfers.store(chance, by_role, on=on, at=at, password=plan.PASSWORD)
+        self.stdout.write("Training: courses, cohorts, what is taught where…")
+        training.store(chance, by_role, on=on, at=at)
         call_command("make_counselling_demo", stdout=self.stdout)
         return [*([each.role, each.login, each.unit] for each in printed), *asking]

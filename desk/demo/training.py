@@ -1,0 +1,12 @@
+"""Invented training: courses, cohorts, what is taught where."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime
+
+from accounts.models import User
+
+
+def store(chance: random.Random, by_role: dict[str, User], *, on: date, at: datetime) -> None:
+    """This function will invent the training of the service."""

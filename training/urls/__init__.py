@@ -1,0 +1,4 @@
+"""Addresses of this module, one file an area. Fixed words come before `<ref>`."""
+
+app_name = "training"
+urlpatterns: list = []
