@@ -1,0 +1,1 @@
+"""What pages and other modules read about training. One file an idea."""

@@ -1,0 +1,1 @@
+"""Answers to requests, one file an area."""
