@@ -189,6 +189,12 @@ def forget_ended(*, at: datetime, case: Case | None = None) -> int:
     return (found.filter(content_object=case) if case else found).delete()[0]
 
 
+def mark_anew(grant: CaseGrant, lookup: str) -> None:
+    """This function will exchange the mark by which the holder's browser finds the case again."""
+    grant.lookup = lookup
+    grant.save(update_fields=["lookup"])
+
+
 def rewrap(*, case: Case, wrapped: dict[int, bytes], at: datetime) -> None:
     """This function will put the new secret of a case, wrapped anew, into each grant; by primary key of the user."""
     forget_ended(case=case, at=at)
@@ -207,6 +213,16 @@ def renew_key_from(case: Case, at: datetime | None) -> None:
 def openings_in_hand(case: Case, *, at: datetime) -> QuerySet[Opening]:
     """Openings of the case that are asked for, half done or running; one whose time is over need not be marked so yet."""
     return case.openings.filter(state__in=["requested", "half-open", "open"]).exclude(state="open", ends_at__lte=at)
+
+
+def opened_between(first: date, until: date) -> QuerySet[Any, tuple[Any, ...]]:
+    """Cases opened from one day to before another: region of the office, how long was waited, case, whose it is. For counts."""
+    held = CaseGrant.objects.filter(
+        kind__in=HOLDING, content_object__opened_on__gte=first, content_object__opened_on__lt=until
+    )
+    return held.order_by().values_list(
+        "content_object__office__unit__county__region", "content_object__waited", "content_object", "user"
+    )
 
 
 def share_anew(custodian: CustodianKey, *, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from counselling.disclosure import rate
-from counselling.models import ContactKind, ContactTheme, IncidentKind, ReferralOffered, SessionKind
+from counselling.models import ContactKind, ContactTheme, IncidentKind, ReferralOffered, SessionKind, Waited
 from counselling.publishing import NOWHERE, officers_of
 from hcims.quarters import Quarter
 from hcims.ui.charts import Cell, Row
@@ -23,6 +23,7 @@ WORDS: dict[tuple[str, str], dict[str, Any]] = {
     ("contacts", "referral"): dict(ReferralOffered.choices),
     ("sessions", "kind"): dict(SessionKind.choices),
     ("incidents", "kind"): dict(IncidentKind.choices),
+    ("opened", "waited"): dict(Waited.choices),
 }
 TITLES = {
     ("contacts", "kind"): _l("Contacts of peer support, by kind"),
@@ -32,6 +33,7 @@ TITLES = {
     ("sessions", "kind"): _l("Sessions of counselling, by kind"),
     ("sessions", "month"): _l("Sessions of counselling, by month"),
     ("incidents", "kind"): _l("Critical incidents, by kind"),
+    ("opened", "waited"): _l("Cases opened, by how long the person had waited since first asking"),
 }
 SINGLE = {
     "cases": _l("Cases with a session in the quarter"),

@@ -1,7 +1,7 @@
 """What a phone says in its envelope, and what is taken of it. Pure: no table, no clock.
 
-Anything unexpected is refused whole: an unknown word, a field too many, a month that is not taken. Nobody is told,
-because nobody knows who sent it.
+Anything unexpected is refused whole: an unknown word, a field too many, a month that is not taken. Who sent it is told how
+many were refused, where the envelope still says from which phone it came.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ SECRET = 16  # bytes of a device's secret
 
 
 class Refused(ValueError):
-    """This envelope is dropped."""
+    """This envelope is dropped. `secret` is the phone's that sealed it, where that can be told."""
+
+    def __init__(self, why: str, secret: str = "") -> None:
+        super().__init__(why)
+        self.secret = secret
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def _check(contact: Told, known: Known) -> None:
         (contact.referral, known.referrals),
     )
     if any(word not in words for word, words in pairs):
-        raise Refused("a word or month that is not taken")
+        raise Refused("a word or month that is not taken", contact.secret)
 
 
 def encoded(raw: bytes) -> str:

@@ -41,6 +41,7 @@ def open_case(
     office: CounsellingOffice | None,
     recipient: str,
     review_due_on: date | None,
+    waited: str,
     wrapped: bytes,
     lookup: str,
     face: Written,
@@ -59,8 +60,9 @@ def open_case(
     if Case.objects.filter(ref=ref).exists():
         raise RuleBroken(_("This reference is taken. Draw another."), "ref")
     case = Case.objects.create(
-        ref=ref, pseudonym=pseudonym, office=office, recipient=recipient, opened_on=on, review_due_on=review_due_on
-    )
+        ref=ref, pseudonym=pseudonym, office=office, recipient=recipient, opened_on=on, review_due_on=review_due_on,
+        waited=waited,
+    )  # fmt: skip
     case.face = store_text(case, face, TextKind.FACE, by=by, on=on)
     case.save(update_fields=["face"])
     case_access.give(
@@ -133,6 +135,24 @@ def write_text(
         case.save(update_fields=["face"])
     case_log.record(CaseDeed.TEXT_WRITTEN, case=case, by=by, at=at, detail=f"{kind} {text.ref}")
     return made
+
+
+@action
+def correct_number(
+    *, grant: CaseGrant, face: Written, replaces: SealedText | None, lookup: str, by: Any, at: datetime
+) -> SealedText:
+    """This function will give a case a face with another service number, and its holder the mark that finds it again.
+
+    Both go together: a browser refuses a face whose number does not give the mark. Errors: NotAllowed, RuleBroken.
+    """
+    case = case_access.lock_case(grant, at=at)
+    policies.check_can_write(grant)
+    policies.check_replaces(case, TextKind.FACE, replaces)
+    case.face = store_text(case, face, TextKind.FACE, by=by, on=timezone.localdate(at), replaces=replaces)
+    case.save(update_fields=["face"])
+    case_access.mark_anew(grant, lookup)
+    case_log.record(CaseDeed.NUMBER_CORRECTED, case=case, by=by, at=at, detail=face.ref)
+    return case.face
 
 
 @action
@@ -216,8 +236,8 @@ def erase_case(*, grant: CaseGrant, confirm: str, by: Any, at: datetime) -> Case
     _destroyed_for_good()
     case_access.take(case=case)
     move(
-        case, CaseState.ERASED, pseudonym="", recipient="", office=None, face=None, review_due_on=None, keep_until=None,
-        rekey_due_at=None, erased_on=on,
+        case, CaseState.ERASED, pseudonym="", recipient="", waited="", office=None, face=None, review_due_on=None,
+        keep_until=None, rekey_due_at=None, erased_on=on,
     )  # fmt: skip
     for rows in (case.shares, case.referrals, case.texts, case.sessions):
         rows.all().delete()

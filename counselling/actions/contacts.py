@@ -5,6 +5,7 @@ None of this writes to the audit trail: its rows carry a moment.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from hcims.actions import action
 from hcims.errors import RuleBroken
 from organisation.models import County
 
+MOST_REFUSED = 999  # more than anybody logs in a month: a phone gone mad is told so much
 AT_ONCE = 500  # envelopes in one transaction
 
 
@@ -65,12 +67,14 @@ def _receive(*, keys: Sequence[ec.EllipticCurvePrivateKey], on: date, done: Rece
     known, devices = queries.known_words(on=on), _Devices(on)
     taken: list[tuple[ContactInbox, PhoneDevice, Told]] = []
     refused: list[UUID] = []
+    senders: Counter[PhoneDevice] = Counter()
     for each in waiting:
         try:
             told = receiving.told(bytes(each.sealed), each.client_id, keys, known)
             taken.append((each, devices.of(told), told))
-        except Refused:
+        except Refused as refusal:
             refused.append(each.client_id)
+            senders.update(devices.who(refusal.secret))
     counties = {each.code: each for each in queries.counties()}
     _enter([(device.supporter, _contact(told, counties[told.county])) for _each, device, told in taken])
     late = queries.months_late(on=on)
@@ -78,27 +82,42 @@ def _receive(*, keys: Sequence[ec.EllipticCurvePrivateKey], on: date, done: Rece
         each.sealed, each.forget_from = b"", receiving.months_after(told.month, late + 1)
     ContactInbox.objects.bulk_update([each for each, _device, _told in taken], ["sealed", "forget_from"])
     ContactInbox.objects.filter(pk__in=refused).delete()
+    _tell(senders, on=on)
     done.taken, done.refused = done.taken + len(taken), done.refused + len(refused)
     return bool(waiting)
 
 
 class _Devices:
-    """The phones in force whose supporters may still log."""
+    """The phones, and which of them are in force and belong to somebody who may still log."""
 
     def __init__(self, on: date) -> None:
         self.on = on
-        self.by_digest = {each.digest: each for each in queries.devices_in_force()}
+        self.by_digest = {each.digest: each for each in queries.devices()}
         self.may: dict[int, bool] = {}
 
     def of(self, told: Told) -> PhoneDevice:
         device = self.by_digest.get(receiving.digest_of(told.secret))
-        if device is None:
-            raise Refused("no phone in force")
+        if device is None or device.ended_month:
+            raise Refused("no phone in force", told.secret)
         if device.supporter_id not in self.may:
             self.may[device.supporter_id] = device.supporter.can(Permission.LOG_CONTACTS, on=self.on)
         if not self.may[device.supporter_id]:
-            raise Refused("no supporter any more")
+            raise Refused("no supporter any more", told.secret)
         return device
+
+    def who(self, secret: str) -> list[PhoneDevice]:
+        """The phone of a secret, if there is one."""
+        device = self.by_digest.get(receiving.digest_of(secret))
+        return [device] if device else []
+
+
+def _tell(senders: Counter[PhoneDevice], *, on: date) -> None:
+    """So that nothing is lost without a word: the owner of a phone sees how many were refused this month, and no more."""
+    month = receiving.month_of(on)
+    for device, count in senders.items():
+        before = device.refused if device.refused_month == month else 0
+        device.refused, device.refused_month = min(before + count, MOST_REFUSED), month
+    PhoneDevice.objects.bulk_update(senders, ["refused", "refused_month"])
 
 
 def _contact(told: Told, county: County) -> Contact:
@@ -128,10 +147,13 @@ def _tidy(*, on: date) -> None:
     month = receiving.month_of(on)
     ContactInbox.objects.exclude(forget_from="").filter(forget_from__lte=month).delete()
     Contact.objects.filter(month__lt=receiving.month_of(on, earlier=queries.months_kept(on=on))).delete()
+    stale = PhoneDevice.objects.exclude(refused_month="").filter(refused_month__lt=receiving.month_of(on, earlier=1))
+    stale.update(refused=0, refused_month="")
     if connection.vendor == "postgresql":  # its rows carry the number of the transaction that wrote them
         open_ones = Contact.objects.filter(month__in=queries.months_open(on=on))
         ContactGrant.objects.filter(content_object__in=open_ones).update(ends_at=F("ends_at"))
         open_ones.update(count=F("count"))
+        PhoneDevice.objects.update(refused=F("refused"))
         ContactInbox.objects.exclude(forget_from="").update(forget_from=F("forget_from"))
 
 

@@ -134,7 +134,7 @@ def rekey(
 
 @action
 def refer(
-    *, grant: CaseGrant, to: CounsellorKey, sealed: bytes, record: Written, by: Any, at: datetime
+    *, grant: CaseGrant, ref: str, to: CounsellorKey, sealed: bytes, record: Written, by: Any, at: datetime
 ) -> SealedReferral:
     """This function will send a colleague what the client agreed to share, and keep in the case what that was.
 
@@ -146,8 +146,10 @@ def refer(
     policies.check_can_receive(to.user, case, on=on)
     if to.user_id == by.pk:
         raise RuleBroken(_("Choose a colleague."), "to")
+    if SealedReferral.objects.filter(ref=ref).exists():
+        raise RuleBroken(_("This reference is taken. Draw another."), "ref")
     store_text(case, record, TextKind.REFERRAL, by=by, on=on)
-    made = SealedReferral.objects.create(case=case, to=to, by=by, sealed=sealed, sent_on=on)
+    made = SealedReferral.objects.create(ref=ref, case=case, to=to, by=by, sealed=sealed, sent_on=on)
     case_log.record(CaseDeed.REFERRED, case=case, by=by, at=at, to=to.user, detail=made.ref)
     return made
 

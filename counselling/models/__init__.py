@@ -20,6 +20,7 @@ from counselling.models.cases import (
     SessionKind,
     SessionMode,
     TextKind,
+    Waited,
 )
 from counselling.models.contacts import (
     HARM_RELATED,
@@ -155,6 +156,7 @@ __all__ = [
     "Supporter",
     "SupporterTraining",
     "TextKind",
+    "Waited",
     "WelfareProvision",
     "WellbeingRule",
     "WellbeingRuleCode",

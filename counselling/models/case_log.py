@@ -19,6 +19,7 @@ class CaseDeed(models.TextChoices):
     CASE_READ = "case-read", _("Case read")
     TEXT_READ = "text-read", _("Attachment read")
     TEXT_WRITTEN = "text-written", _("Text written")
+    NUMBER_CORRECTED = "number-corrected", _("Service number corrected")
     SESSION_ENTERED = "session-entered", _("Session entered")
     REVIEW_SET = "review-set", _("Review set")
     CASE_CLOSED = "case-closed", _("Case closed")

@@ -17,6 +17,16 @@ class CaseState(models.TextChoices):
     ERASED = "erased", _("Erased")
 
 
+class Waited(models.TextChoices):
+    """How long ago the person first asked, as the counsellor states it when a case is opened. For the publication alone."""
+
+    TODAY = "today", _("The same day")
+    WEEK = "week", _("Within a week")
+    FORTNIGHT = "fortnight", _("Within two weeks")
+    MONTH = "month", _("Within a month")
+    LONGER = "longer", _("Longer than a month")
+
+
 class Case(models.Model):
     """One case. Its secret exists nowhere on the server but wrapped, in grants and custodians' shares."""
 
@@ -38,6 +48,7 @@ class Case(models.Model):
     office = models.ForeignKey(CounsellingOffice, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=6, choices=CaseState, default=CaseState.OPEN)
     opened_on = models.DateField()
+    waited = models.CharField(max_length=9, choices=Waited, blank=True)  # empty: not known
     review_due_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     keep_until = models.DateField(null=True)
@@ -58,7 +69,8 @@ class Case(models.Model):
                 name="counselling_case_days",
             ),
             models.CheckConstraint(
-                condition=~Q(state="erased") | Q(pseudonym="", recipient="", face__isnull=True, office__isnull=True),
+                condition=~Q(state="erased")
+                | Q(pseudonym="", recipient="", waited="", face__isnull=True, office__isnull=True),
                 name="counselling_tombstone_is_empty",
             ),
         ]

@@ -141,6 +141,9 @@ class PhoneDevice(models.Model):
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret
     enrolled_month = models.CharField(max_length=7)
     ended_month = models.CharField(max_length=7, blank=True)  # set: nothing more is taken from it
+    # What came from it and was not taken, for its owner to see; only of the month named, which is when it was opened here.
+    refused = models.PositiveSmallIntegerField(default=0)
+    refused_month = models.CharField(max_length=7, blank=True)
 
     class Meta:
         default_permissions = ()
@@ -148,6 +151,7 @@ class PhoneDevice(models.Model):
         constraints = [
             no_day_in("enrolled_month", "counselling_phone_enrolled_month_only"),
             no_day_in("ended_month", "counselling_phone_ended_month_only"),
+            no_day_in("refused_month", "counselling_phone_refused_month_only"),
         ]
 
     def __str__(self) -> str:

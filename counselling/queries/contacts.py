@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -80,9 +81,18 @@ def waiting_envelopes() -> QuerySet[ContactInbox]:
     return ContactInbox.objects.select_for_update().exclude(sealed=b"").order_by("client_id")
 
 
-def devices_in_force() -> QuerySet[PhoneDevice]:
-    """The phones from which contacts are taken."""
-    return PhoneDevice.objects.filter(ended_month="").select_related("supporter")
+def devices() -> QuerySet[PhoneDevice]:
+    """Every phone that was enrolled; from those that were ended nothing is taken."""
+    return PhoneDevice.objects.select_related("supporter")
+
+
+def refused_lately(user: Any, *, on: date) -> list[tuple[str, int]]:
+    """How much of what the supporter's phones sent was not taken: months in which it was opened, and counts."""
+    recent = [month_of(on), month_of(on, earlier=1)]
+    found: Counter[str] = Counter()
+    for month, count in devices_of(user).filter(refused_month__in=recent).values_list("refused_month", "refused"):
+        found[month] += count
+    return sorted(found.items(), reverse=True)
 
 
 def devices_of(user: Any) -> QuerySet[PhoneDevice]:

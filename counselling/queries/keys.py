@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -22,6 +22,11 @@ def _with_signatures() -> QuerySet[CounsellorKey]:
 def key_of(user: Any) -> CounsellorKey | None:
     """The key of a counsellor that is not out of use, with its signatures."""
     return _with_signatures().filter(user=user).first()
+
+
+def keys_of(users: Collection[int]) -> dict[int, CounsellorKey]:
+    """The keys in use of several people, by primary key of the person."""
+    return {each.user_id: each for each in _with_signatures().filter(user__in=users)}
 
 
 def access_own_key(user: Any, ref: str) -> CounsellorKey:

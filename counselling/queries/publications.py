@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count as Number
 from django.db.models import QuerySet, Sum
 
+from counselling import case_access
 from counselling.disclosure import Count, Limits
 from counselling.models import (
     HARM_RELATED,
@@ -27,6 +28,7 @@ from counselling.models import (
     Session,
     SessionKind,
     Supporter,
+    Waited,
     WellbeingRuleCode,
 )
 from counselling.publishing import NOWHERE, Counted, Provision, Star
@@ -109,6 +111,7 @@ def counted(quarter: Quarter, *, on: date) -> Counted:
             "contacts": _contacts(quarter, regions, on),
             "sessions": _sessions(quarter, everywhere),
             "incidents": _incidents(quarter, everywhere),
+            "opened": _opened(quarter, everywhere),
         },
         single={
             "cases": _cases(quarter),
@@ -145,6 +148,15 @@ def _sessions(quarter: Quarter, regions: list[str]) -> Star:
         kinds.append(Count(region or NOWHERE, kind, 1, persons))
         months.append(Count(region or NOWHERE, f"{day:%Y-%m}", 1, persons))
     return Star(regions, {"kind": kinds, "month": months}, {"kind": SessionKind.values, "month": quarter.months})
+
+
+def _opened(quarter: Quarter, regions: list[str]) -> Star:
+    """Cases opened, by how long the person had waited; those of whom the counsellor does not know it are left out."""
+    rows = case_access.opened_between(quarter.starts_on, quarter.ends_on)
+    found = [
+        Count(region or NOWHERE, waited, 1, (f"c{case}", f"u{user}")) for region, waited, case, user in rows if waited
+    ]
+    return Star(regions, {"waited": found}, {"waited": Waited.values})
 
 
 def _incidents(quarter: Quarter, regions: list[str]) -> Star:

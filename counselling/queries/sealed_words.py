@@ -14,6 +14,7 @@ from counselling.models import (
     SessionKind,
     SessionMode,
     TextKind,
+    Waited,
 )
 from counselling.models.help import Purpose
 from counselling.queries import help
@@ -29,6 +30,7 @@ def for_cases(*, on: date) -> dict[str, Any]:
         "consent": help.words_for(Purpose.COUNSELLING, on=on),
         "session_kinds": SessionKind.choices,
         "session_modes": SessionMode.choices,
+        "waits": Waited.choices,
         "text_kinds": TextKind.choices,
         "grant_kinds": GrantKind.choices,
         "grant_reasons": [(each.value, each.label) for each in SECOND],

@@ -14,6 +14,7 @@ CASE = f"{API}cases/<str:ref>/"
 case_deeds = deeds(
     Permission.COUNSEL,
     texts=cases.texts,
+    face=cases.face,
     sessions=cases.sessions,
     review=cases.review,
     close=cases.close,

@@ -62,7 +62,8 @@ def end_phone(request: Any, ref: str) -> HttpResponse:
 def mine(request: Any) -> HttpResponse:
     """One's own contacts by month. Nobody else sees this page, whatever the rank."""
     months = queries.own_contacts(request.user, on=request.today, at=request.now)
-    context = {"months": [(month_name(each.month), each) for each in months]}
+    refused = [(month_name(month), count) for month, count in queries.refused_lately(request.user, on=request.today)]
+    context = {"months": [(month_name(each.month), each) for each in months], "refused": refused}
     return render(request, "counselling/mine.html", context)
 
 

@@ -70,6 +70,7 @@ def _of_quarter(chosen: Any, made: list[Any]) -> dict[str, Any]:
             (_("Peer support"), words.shown(content, "contacts")), (_("Counselling"), words.shown(content, "sessions")),
             (_("Critical incidents"), words.shown(content, "incidents")),
         ],
+        "waits": words.shown(content, "opened"), "is_wait_stated": "opened" in content["stars"],
         "reach": words.reach(content), "singles": words.singles(content), "exacts": words.exacts(content),
         "provision": words.provision(content),
         **_lines(made),

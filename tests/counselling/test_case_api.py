@@ -123,6 +123,7 @@ def test_lists_cost_one_statement_however_many_cases(circle: Circle) -> None:
         ("wrapped", "%%%"),
         ("lookup", "service number"),
         ("review_due_on", "tomorrow"),
+        ("waited", "11 days"),
         ("shares", []),
     ],
 )
@@ -157,6 +158,26 @@ def test_a_text_is_replaced_once_and_stays(circle: Circle) -> None:
     assert SealedText.objects.filter(case=case).count() == 4
 
 
+def test_a_service_number_is_corrected_with_the_mark_that_finds_the_case(circle: Circle) -> None:
+    case = circle.case()
+    ann = circle.asks(circle.ann)
+    sent = {**circle.text(case.ref, "face"), "replaces": case.face.ref, "lookup": "b" * 64}
+    assert ann.post(f"cases/{case.ref}/face/", {**sent, "lookup": "KE-4712"}).status_code == 422
+    assert ann.post(f"cases/{case.ref}/face/", {**sent, "replaces": None}).status_code == 422
+    assert circle.asks(circle.ben).post(f"cases/{case.ref}/face/", sent).status_code == 404
+    assert ann.post(f"cases/{case.ref}/face/", sent).status_code == 200
+    (listed,) = ann.get("cases/").json()["cases"]
+    assert (listed["face"]["ref"], listed["grant"]["lookup"]) == (sent["ref"], "b" * 64)
+    line = CaseEvent.objects.get(event="number-corrected")
+    assert (line.case_ref, line.by_ref, line.detail) == (case.ref, circle.ann.user.ref, sent["ref"])
+    again = {**circle.text(case.ref, "face"), "replaces": case.face.ref, "lookup": "c" * 64}
+    assert ann.post(f"cases/{case.ref}/face/", again).status_code == 409  # the latest face is another by now
+    wrapped = {"user": circle.ben.user.ref, "key": circle.ben.key.ref, "wrapped": circle.wrapped(case.ref, circle.ben)}
+    assert ann.post(f"cases/{case.ref}/grants/", {**wrapped, "kind": "second", "reason": "cover"}).status_code == 200
+    second = {**circle.text(case.ref, "face"), "replaces": sent["ref"], "lookup": "d" * 64}
+    assert circle.asks(circle.ben).post(f"cases/{case.ref}/face/", second).status_code == 403
+
+
 def test_closing_keeps_for_years_and_opening_again_undoes_it(circle: Circle) -> None:
     case = circle.case()
     ann = circle.asks(circle.ann)
@@ -169,7 +190,7 @@ def test_closing_keeps_for_years_and_opening_again_undoes_it(circle: Circle) -> 
 
 
 def test_erasing_leaves_a_tombstone_and_nothing_wrapped(circle: Circle) -> None:
-    case = circle.case()
+    case = circle.case(waited="week")
     ann = circle.asks(circle.ann)
     ann.post(f"cases/{case.ref}/sessions/", {
         "ref": "23456789abcd", "kind": "intake", "on": case.opened_on.isoformat(), "minutes": 50, "mode": "phone",
@@ -178,7 +199,7 @@ def test_erasing_leaves_a_tombstone_and_nothing_wrapped(circle: Circle) -> None:
     assert ann.post(f"cases/{case.ref}/erase/", {"confirm": "something else"}).status_code == 409
     assert ann.post(f"cases/{case.ref}/erase/", {"confirm": case.pseudonym}).status_code == 200
     case.refresh_from_db()
-    assert (case.state, case.pseudonym, case.recipient, case.face) == ("erased", "", "", None)
+    assert (case.state, case.pseudonym, case.recipient, case.waited, case.face) == ("erased", "", "", "", None)
     for table in (CaseGrant, CustodianShare, SealedText, Session):
         assert not table.objects.exists(), table
     assert ann.get(f"cases/{case.ref}/").status_code == 404

@@ -14,6 +14,7 @@ from counselling import case_access, grants
 from counselling.models import Case, CaseEvent, CaseGrant, GrantKind, SealedReferral
 from hcims import clock
 from hcims.errors import NotFound
+from hcims.references import new_reference
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.cases import LOCKED, Circle, Person, seal, text_of
 
@@ -140,6 +141,7 @@ def test_a_referral_is_sealed_to_its_receiver_and_destroyed_when_declined(circle
     case = circle.case()
     sent = {
         "to": circle.ben.user.ref, "key": circle.ben.key.ref, "record": circle.text(case.ref, "referral"),
+        "ref": new_reference(),
         "sealed": text_of(seal({"body": "what was agreed"}, circle.ben.recipient)),
     }  # fmt: skip
     assert circle.asks(circle.ann).post(f"cases/{case.ref}/referrals/", sent).status_code == 200

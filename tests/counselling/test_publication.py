@@ -9,9 +9,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.models import User
-from counselling import grants
+from counselling import case_access, grants
 from counselling.actions.publications import publish
-from counselling.models import Contact, ContactGrant, Publication
+from counselling.models import Case, Contact, ContactGrant, Publication
 from counselling.publishing import digest_of
 from hcims.audit.models import AuditEvent
 from hcims.errors import NotAllowed, RuleBroken
@@ -110,6 +110,24 @@ def numbers_in(thing: Any) -> list[int]:
     if isinstance(thing, list):
         return [number for each in thing for number in numbers_in(each)]
     return [thing] if isinstance(thing, int) else []
+
+
+def test_waiting_is_published_in_bands_as_counsellors_stated_it(told: World) -> None:
+    holders = [UserFactory() for _each in range(5)]
+    for number in range(24):
+        waited = "" if number < 2 else "week" if number < 13 else "longer"
+        opened = Case.objects.create(
+            pseudonym="calm lake 47", recipient="age1", opened_on=date(2026, 8, 3), waited=waited
+        )
+        holder = holders[number % 5]
+        case_access.give(
+            case=opened, to=holder, kind="owner", reason="own-case", wrapped=b"x", by=holder, at=AT
+        )  # fmt: skip
+    found = published(told).content["stars"]["opened"]["waited"]
+    assert found["whole"] == 20  # twenty-two, rounded; two of which it is not known are left out
+    page = client_of(told.officer.user).get("/wellbeing/trends/").content.decode()
+    assert "how long the person had waited" in page
+    assert "Not stated in this quarter" not in page
 
 
 def test_a_page_before_the_first_quarter_says_what_will_be_there(world: World) -> None:

@@ -21,6 +21,7 @@ from counselling.actions.contacts import receive_contacts
 from counselling.actions.phones import change_receiving_key, end_phone
 from counselling.envelopes import new_private_key, point_of
 from counselling.models import Contact, ContactGrant, ContactInbox, PhoneDevice
+from counselling.queries import contacts as queries
 from counselling.receiving import keys_in, month_of, months_after, open_months
 from counselling.throttle import FROM_ONE, Throttle
 from hcims import clock
@@ -145,6 +146,30 @@ def test_nothing_is_taken_from_a_lost_phone_or_a_former_supporter(supporter: Use
     send(Client(), made.sending(lost, TO))
     send(Client(), made.sending(made.phone_of(UserFactory()), TO))
     assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 2}
+
+
+def test_who_sent_sees_how_much_was_refused_by_month_and_nobody_else_does(supporter: User) -> None:
+    """An envelope that no key opens belongs to nobody; every other refusal is told to the owner of its phone."""
+    secret, other = made.phone_of(supporter), appoint(UserFactory(), "peer-supporter", UnitFactory())
+    made.phone_of(other)
+    send(Client(), made.sending(secret, TO, month="2026-09"))
+    send(Client(), made.sending(secret, point_of(new_private_key())))
+    receive_contacts(keys=[KEY], on=ON)
+    end_phone(ref=PhoneDevice.objects.get(supporter=supporter).ref, by=supporter, on=ON)
+    send(Client(), made.sending(secret, TO))
+    receive_contacts(keys=[KEY], on=ON)
+    assert queries.refused_lately(supporter, on=ON) == [("2026-11", 2)]
+    assert queries.refused_lately(other, on=ON) == []
+    assert queries.refused_lately(supporter, on=date(2027, 1, 1)) == []
+    receive_contacts(keys=[KEY], on=date(2027, 1, 1))
+    assert set(PhoneDevice.objects.values_list("refused", "refused_month")) == {(0, "")}
+
+
+def test_one_s_own_page_says_what_was_refused(supporter: User) -> None:
+    month = month_of(clock.today())
+    made.phone_of(supporter)
+    PhoneDevice.objects.filter(supporter=supporter).update(refused=2, refused_month=month)
+    assert b"2 contacts that phones of yours sent were not accepted" in client_of(supporter).get("/w/mine/").content
 
 
 def test_a_phone_that_was_long_away_still_seals_to_the_older_key(supporter: User) -> None:

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tests import programs
 
@@ -21,6 +24,7 @@ import { lockedForms, newOwnKey } from "./js/sealed/identity.js";
 import { caseRecipient, newCaseKey, shareFor, wrapFor } from "./js/sealed/casekey.js";
 import { newIdentity, recipientOf } from "./js/sealed/agefile.js";
 import { sealText } from "./js/sealed/texts.js";
+import { sealReferral } from "./js/sealed/referral.js";
 import { lookupOf } from "./js/sealed/lookup.js";
 import { base64 } from "./js/sealed/bytes.js";
 import { scrypt } from "@noble/hashes/scrypt.js";
@@ -32,7 +36,10 @@ const about = { text: "text22223333", kind: "note", author: "user22223333", at: 
 const [outer, inner] = [await newIdentity(), await newIdentity()];
 const share = await shareFor(await recipientOf(outer), await recipientOf(inner), key);
 const text = await sealText(key, about, { text: "Jacaranda “é” \\u0007 </script> 🌍" });
-const bytes = { locked: forms.locked, recoveryLocked: forms.recoveryLocked, wrapped: await wrapFor(recipient, key), share, text };
+const sent = { ref: "ltrr22223333", from: "user22223333", to: "user44445555", name: "Ann", at: about.at, body: { text: "é" } };
+const letter = await sealReferral(own.identity, await recipientOf(inner), sent);
+const { locked, recoveryLocked } = forms;
+const bytes = { letter, locked, recoveryLocked, wrapped: await wrapFor(recipient, key), share, text };
 const encoded = Object.fromEntries(Object.entries(bytes).map(([name, value]) => [name, base64(value)]));
 console.log(JSON.stringify({ own, recovery, outer, inner, key, lookup: await lookupOf(own, "ke-1"), ...encoded }));
 """
@@ -86,6 +93,30 @@ def test_a_stranger_can_check_the_proof_and_the_lookup_from_the_description() ->
     assert hmac.digest(key, said, hashlib.sha256).hex() == proof
     lookup_key = base64.b64decode(found["own"]["lookup"])
     assert hmac.digest(lookup_key, b"case\nKE-1", hashlib.sha256).hex() == found["lookup"]
+
+
+def scalar(key: str) -> bytes:
+    """The 32 bytes of an age key or recipient (Bech32, BIP 173; the checksum is age's own business here)."""
+    data = key.lower().rsplit("1", 1)[1][:-6]
+    number = 0
+    for letter in data:
+        number = number * 32 + "qpzry9x8gf2tvdw0s3jn54khce6mua7l".index(letter)
+    return (number >> (5 * len(data) - 256)).to_bytes(32, "big")
+
+
+def test_a_stranger_can_check_who_wrote_a_referral_from_the_description() -> None:
+    found = sample()
+    inside = json.loads(opened("letter", found["inner"]))
+    proof = inside.pop("proof")
+    sender, receiver = (
+        str(pyrage.x25519.Identity.from_str(each).to_public()) for each in (found["own"]["identity"], found["inner"])
+    )
+    mine = X25519PrivateKey.from_private_bytes(scalar(found["inner"]))
+    shared = mine.exchange(X25519PublicKey.from_public_bytes(scalar(sender)))
+    info = f"hcims referral proof v1\n{sender}\n{receiver}".encode()
+    key = HKDF(hashes.SHA256(), length=32, salt=b"", info=info).derive(shared)
+    said = json.dumps(inside, ensure_ascii=False, separators=(",", ":")).encode()
+    assert hmac.digest(key, said, "sha256").hex() == proof
 
 
 def test_the_age_program_opens_a_text(tmp_path: Path) -> None:

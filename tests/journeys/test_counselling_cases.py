@@ -77,11 +77,14 @@ def open_case(page: Page) -> Case:
     page.get_by_label("Name", exact=True).fill("Juma Canary")
     page.get_by_label("Service number").fill("ke4711")
     page.get_by_label("Presenting issue").fill("Nightmares about jacaranda trees")
+    page.get_by_label("How long since the person first asked").select_option("week")
     looks_well(page)
     page.get_by_label("I have said these words").check()
     page.get_by_role("button", name="Seal and open the case").click()
     expect(page.get_by_text("Nightmares about jacaranda")).to_be_visible()
-    return Case.objects.get()
+    case = Case.objects.get()
+    assert case.waited == "week"
+    return case
 
 
 def test_a_key_is_made_a_case_is_kept_and_taken_away(page: Page, circle: Circle, tmp_path: Path) -> None:
@@ -116,6 +119,24 @@ def test_a_key_is_made_a_case_is_kept_and_taken_away(page: Page, circle: Circle,
     expect(page.get_by_text("Cases found: 1")).to_be_visible()
     expect(page.get_by_role("cell", name="Juma Canary KE4711")).to_be_visible()
     looks_well(page)
+    correct_the_number(page)
+
+
+def correct_the_number(page: Page) -> None:
+    """It was mistyped: afterwards the case is found by the right one and not by the wrong one."""
+    page.get_by_role("link", name=PSEUDONYM).click()
+    page.get_by_role("link", name="Change", exact=True).click()
+    page.get_by_label("Service number").fill("ke4712")
+    looks_well(page)
+    keep(page)
+    page.get_by_role("link", name="Who has read it").click()
+    expect(page.get_by_role("cell", name="Service number corrected")).to_be_visible()
+    page.get_by_role("link", name="Back to the case").click()
+    page.get_by_role("link", name="Cases", exact=True).click()
+    for number, found in (("KE4711", 0), ("KE4712", 1)):
+        page.get_by_label("Find by service number").fill(number)
+        page.get_by_role("button", name="Find", exact=True).click()
+        expect(page.get_by_text(f"Cases found: {found}")).to_be_visible()
 
 
 def fill_in_phq9(page: Page) -> None:

@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from counselling.models import SealedReferral
-from tests.factories.cases import Circle
+from hcims import clock
+from hcims.references import new_reference
+from tests.factories.cases import Circle, seal
 from tests.factories.sealed import lock, sealed_case
 from tests.sealed_pages import PSEUDONYM, looks_well, unlock
 
@@ -46,12 +48,30 @@ def test_a_referral_goes_sealed_to_a_colleague_and_on_paper_to_a_hospital(page: 
     page.get_by_role("link", name="Back to the case").click()
     expect(page.get_by_text("To Mathari, Dr Mfano")).to_be_visible()
 
+    forge(circle)
     unlock(page, circle.ben)
-    page.get_by_role("link", name="Referrals waiting for your answer: 1").click()
-    letter = page.locator("section", has_text=circle.ann.user.full_name)
+    page.get_by_role("link", name="Referrals waiting for your answer: 2").click()
+    letter = page.locator("section", has_text="sender proven")
     for words in ("Please see him soon", "Juma Mfano", "Jacaranda trees again"):
         expect(letter.get_by_text(words)).to_be_visible()
     looks_well(page)
+    forged = page.locator("section", has_text="Nothing proves that this colleague wrote the letter")
+    expect(forged.get_by_role("button", name="Decline")).to_be_visible()
+    expect(forged.get_by_role("button", name="Accept")).to_have_count(0)
+    expect(page.get_by_text("Give him his pistol back")).to_have_count(0)
     page.get_by_role("button", name="Accept").click()
     expect(page.get_by_text("Accepted", exact=True)).to_be_visible()
-    assert SealedReferral.objects.get().state == "accepted"
+    assert SealedReferral.objects.get(state="accepted").case.texts.filter(kind="referral").count() == 2
+
+
+def forge(circle: Circle) -> None:
+    """What whoever can write the database can do: the receiver's public key is there for everybody."""
+    true = SealedReferral.objects.get()
+    letter = {
+        "v": 1, "ref": new_reference(), "from": circle.ann.user.ref, "to": circle.ben.user.ref, "proof": "0" * 64,
+        "name": circle.ann.user.full_name, "at": clock.now().isoformat(), "body": {"text": "Give him his pistol back"},
+    }  # fmt: skip
+    SealedReferral.objects.create(
+        ref=letter["ref"], case=true.case, to=true.to, by=true.by, sent_on=true.sent_on,
+        sealed=seal(letter, circle.ben.recipient),
+    )  # fmt: skip

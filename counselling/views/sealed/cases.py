@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from counselling import age_files, case_access
 from counselling.actions import cases as actions
 from counselling.actions import readings
-from counselling.models import CaseDeed, CaseState, SessionKind, SessionMode, TextKind
+from counselling.models import CaseDeed, CaseState, SessionKind, SessionMode, TextKind, Waited
 from counselling.policies.cases import Share, Written
 from counselling.pseudonyms import is_pseudonym
 from counselling.queries import cases as queries
@@ -71,6 +71,7 @@ def _open(ask: Ask) -> dict[str, Any]:
         office=queries.access_office(office, on=ask.on) if office else None,
         recipient=fields.recipient("recipient"),
         review_due_on=fields.optional_day("review_due_on"),
+        waited=fields.choice("waited", Waited.values) if fields.has("waited") else "",
         wrapped=fields.sealed("wrapped", limit=age_files.WRAPPED),
         lookup=lookup(fields),
         face=written(fields.part("face")),
@@ -111,6 +112,20 @@ def _write(ask: Ask, ref: str) -> dict[str, Any]:
         kind=kind,
         session=queries.access_session(grant.content_object, session) if session else None,
         replaces=queries.access_text(grant.content_object, replaces) if replaces else None,
+        by=ask.by,
+        at=ask.at,
+    )
+    return {"ref": made.ref, "written_on": shapes.day(made.written_on)}
+
+
+def _face(ask: Ask, ref: str) -> dict[str, Any]:
+    grant = case_access.access_own_case(ask.by, ref, at=ask.at)
+    fields = ask.fields
+    made = actions.correct_number(
+        grant=grant,
+        face=written(fields),
+        replaces=queries.access_text(grant.content_object, fields.reference("replaces")),
+        lookup=lookup(fields),
         by=ask.by,
         at=ask.at,
     )
@@ -180,6 +195,7 @@ many = answers(P.COUNSEL, get=_list, post=_open)
 one = answers(P.COUNSEL, get=_one)
 texts = answers(P.COUNSEL, post=_write)
 text = answers(P.COUNSEL, get=_text)
+face = answers(P.COUNSEL, post=_face)
 sessions = answers(P.COUNSEL, post=_session)
 review = answers(P.COUNSEL, post=_review)
 close = answers(P.COUNSEL, post=_close)

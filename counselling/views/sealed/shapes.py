@@ -44,6 +44,12 @@ def reader(key: CounsellorKey, office: str) -> dict[str, Any]:
     return {"user": key.user.ref, "name": key.user.full_name, "office": office, "key": public}
 
 
+def sender(user: Any, key: CounsellorKey | None) -> dict[str, Any]:
+    """Whom a referral is from, with the key that its proof is checked against; None where there is none in use."""
+    public = {"ref": key.ref, "recipient": key.recipient, "signatures": signatures(key)} if key else None
+    return {**person(user), "key": public}
+
+
 def custodian(key: CustodianKey) -> dict[str, Any]:
     """A custodian's public keys."""
     return {

@@ -76,6 +76,7 @@ def _refer(ask: Ask, ref: str) -> dict[str, Any]:
     fields = ask.fields
     made = actions.refer(
         grant=own,
+        ref=fields.reference("ref"),
         sealed=fields.sealed("sealed", limit=age_files.TEXT),
         record=written(fields.part("record")),
         to=keys.certified_key(fields.reference("to"), fields.reference("key")),
@@ -89,10 +90,11 @@ def _referrals(ask: Ask) -> dict[str, Any]:
     found = list(queries.referrals_to(ask.by))
     if found:
         readings.note_referrals(count=len(found), by=ask.by, at=ask.at)
+    senders = keys.keys_of({each.by_id for each in found})
     rows = [
         {
-            "ref": each.ref, "by": shapes.person(each.by), "state": each.state, "sent_on": shapes.day(each.sent_on),
-            "sealed": encoded(each.sealed),
+            "ref": each.ref, "by": shapes.sender(each.by, senders.get(each.by_id)), "state": each.state,
+            "sent_on": shapes.day(each.sent_on), "sealed": encoded(each.sealed),
         }
         for each in found
     ]  # fmt: skip

@@ -5,6 +5,7 @@ import { scrypt } from "@noble/hashes/scrypt.js";
 import * as age from "../js/sealed/agefile.js";
 import * as casekey from "../js/sealed/casekey.js";
 import * as identity from "../js/sealed/identity.js";
+import * as referral from "../js/sealed/referral.js";
 import * as signatures from "../js/sealed/signatures.js";
 import * as texts from "../js/sealed/texts.js";
 import { base64, fromBase64, hex, newReference, randomBelow, utf8 } from "../js/sealed/bytes.js";
@@ -136,6 +137,38 @@ test("a key counts with the signatures of two pinned custodians of different bod
   assert.match(signatures.spoken(one.pin), /^([0-9a-f]{4} ){15}[0-9a-f]{4}$/);
   assert.equal(fromBase64(both.signatures[0].signature).length, 64);
 });
+
+async function letter(changes = {}) {
+  const [sender, receiver] = [await age.newIdentity(), await age.newIdentity()];
+  const keys = { sender, receiver, from: await age.recipientOf(sender), to: await age.recipientOf(receiver) };
+  const row = { ref: "ltrr22223333", by: { ref: "user22223333" }, sent_on: "2026-11-22" };
+  const inside = { ref: row.ref, from: row.by.ref, to: "user44445555", name: "Ann", at: "2026-11-22T10:00:00.000Z", body: { text: "jacaranda" }, ...changes };
+  return { keys, row, sealed: await referral.sealReferral(sender, keys.to, inside) };
+}
+
+const opening = ({ keys, row, sealed }, { changed = {}, me = "user44445555", sender = keys.from } = {}) =>
+  referral.openReferral(keys.receiver, { ...row, ...changed }, me, sender, sealed);
+
+test("a referral opens for its receiver and proves its sender, of one's own making included", async () => {
+  const one = await letter();
+  assert.equal((await opening(one)).body.text, "jacaranda");
+  await assert.rejects(opening(one, { sender: null }), refused("unproven-letter"));
+  await assert.rejects(opening(one, { sender: one.keys.to }), refused("unproven-letter"));
+  await assert.rejects(opening(one, { sender: (await letter()).keys.from }), refused("unproven-letter"));
+  const forged = await age.sealJson(one.keys.to, { v: 1, ...one.row, from: "user22223333", to: "user44445555", at: "2026-11-22T10:00:00.000Z", body: {}, proof: "00" });
+  await assert.rejects(opening({ ...one, sealed: forged }), refused("unproven-letter"));
+  const back = await referral.openReferral(one.keys.receiver, one.row, "user44445555", one.keys.from, one.sealed);
+  assert.equal(back.proof, undefined);
+});
+
+for (const [name, more] of [
+  ["reference", { changed: { ref: "ltrr99999999" } }],
+  ["sender", { changed: { by: { ref: "user99999999" } } }],
+  ["day", { changed: { sent_on: "2026-11-25" } }],
+  ["receiver", { me: "user99999999" }],
+]) {
+  test(`a referral of another ${name} is refused`, async () => assert.rejects(opening(await letter(), more), refused("moved-letter")));
+}
 
 test("a case is found by service number with one's own key only", async () => {
   const [mine, other] = await Promise.all([identity.newOwnKey(OWN), identity.newOwnKey(OWN)]);

@@ -1,5 +1,7 @@
 // Standard age files (age-encryption.org/v1): to recipients, and locked by a passphrase. The only file that knows the library.
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { x25519 } from "@noble/curves/ed25519.js";
+import { bech32 } from "@scure/base";
 import { Decrypter, Encrypter, Stanza, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { text, utf8 } from "./bytes.js";
 import { Refused } from "./refused.js";
@@ -33,6 +35,13 @@ export async function openWith(identity, bytes) {
   } catch (error) {
     throw new Refused("wrong-key", error.message);
   }
+}
+
+/** The secret that two keys have in common (X25519): whoever holds either of them can work it out, and nobody else. */
+export function sharedSecret(identity, recipient) {
+  if (!isIdentity(identity)) throw new Refused("unknown-format");
+  if (!isRecipient(recipient)) throw new Refused("bad-recipient");
+  return x25519.getSharedSecret(bech32.decodeToBytes(identity).bytes, bech32.decodeToBytes(recipient).bytes);
 }
 
 export const sealJson = (recipients, value) => sealTo(recipients, utf8(JSON.stringify(value)));

@@ -1,10 +1,11 @@
 // Cases between the server, which has ciphertext, and the pages, which have words. No element of any page is touched here.
-import { recipientOf, sealJson, openJson } from "./agefile.js";
+import { recipientOf } from "./agefile.js";
 import { base64, fromBase64, newReference } from "./bytes.js";
 import { caseRecipient, newCaseKey, sharesOf, unwrap, wrapFor } from "./casekey.js";
 import { exported } from "./export.js";
 import { lookupOf } from "./lookup.js";
 import { trustedPins } from "./pins.js";
+import { openReferral, sealReferral } from "./referral.js";
 import { Refused } from "./refused.js";
 import { insistCertified, isCertified, pinned } from "./signatures.js";
 import { openText, resealed, sealText } from "./texts.js";
@@ -116,8 +117,15 @@ export class Casebook {
     await this.api.post(`cases/${one.ref}/sessions/`, { ref, kind, on, minutes: Number(minutes), mode, note });
   }
 
+  /** A face with another service number, and with it the mark by which this browser finds the case again. */
+  async correctNumber(one, body) {
+    const replaces = one.face.ref;
+    const made = await this.sealed(await this.keyOf(one), { kind: "face", body, replaces });
+    await this.api.post(`cases/${one.ref}/face/`, { ...made, replaces, lookup: await this.lookup(body.service_number) });
+  }
+
   /** A new case; gives its reference. */
-  async open({ pseudonym, office, reviewDueOn, face }) {
+  async open({ pseudonym, office, reviewDueOn, waited, face }) {
     const key = await newCaseKey(newReference());
     await this.api.post("cases/", {
       ref: key.case,
@@ -125,6 +133,7 @@ export class Casebook {
       office: office || null,
       recipient: await caseRecipient(key),
       review_due_on: reviewDueOn || null,
+      waited: waited || null,
       wrapped: base64(await wrapFor(await recipientOf(this.own.identity), key)),
       lookup: await this.lookup(face.service_number),
       face: await this.sealed(key, { kind: "face", body: face }),
@@ -161,22 +170,29 @@ export class Casebook {
   /** Sends a colleague what was chosen; what was sent, and that the client agreed, stays sealed in the case. */
   async refer(one, reader, { shared, record }) {
     await insistCertified(aboutKey(reader), this.me.custodians, this.pins);
-    const letter = { v: 1, from: this.me.user.ref, name: this.me.user.name, at: new Date().toISOString(), body: shared };
-    const sealed = base64(await sealJson(reader.key.recipient, letter));
+    const { user } = this.me;
+    const letter = { ref: newReference(), from: user.ref, to: userOf(reader), name: user.name, at: new Date().toISOString(), body: shared };
+    const sealed = base64(await sealReferral(this.own.identity, reader.key.recipient, letter));
     const kept = await this.sealed(await this.keyOf(one), { kind: "referral", body: record });
-    await this.api.post(`cases/${one.ref}/referrals/`, { to: userOf(reader), key: reader.key.ref, sealed, record: kept });
+    await this.api.post(`cases/${one.ref}/referrals/`, { ref: letter.ref, to: letter.to, key: reader.key.ref, sealed, record: kept });
   }
 
   async letters() {
     const { referrals } = await this.api.get("referrals/");
     for (const each of referrals) {
       try {
-        each.letter = await openJson(this.own.identity, fromBase64(each.sealed));
+        each.letter = await openReferral(this.own.identity, each, this.me.user.ref, await this.provenKey(each.by), fromBase64(each.sealed));
       } catch (error) {
         each.refused = error;
       }
     }
     return referrals;
+  }
+
+  /** The public key of a colleague if two custodians have signed it, else null. */
+  async provenKey({ ref, key }) {
+    const about = key && { key: key.ref, user: ref, recipient: key.recipient, signatures: key.signatures };
+    return about && (await isCertified(about, this.me.custodians, this.pins)) ? key.recipient : null;
   }
 
   /** All texts under a new key, wrapped again for everyone who may read, shared out again: all of it or nothing. */

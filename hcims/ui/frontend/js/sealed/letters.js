@@ -5,13 +5,14 @@ import { day, each, el, fill, onSubmit, sentence, show, slot, word } from "./dom
 export async function lettersPage(book) {
   const letters = await book.letters();
   const root = show("letters");
-  each(root, "letters", letters, (copy, { ref, state, sent_on: sentOn, letter, refused }) => {
-    const { body = {}, name = "" } = letter ?? {};
+  each(root, "letters", letters, (copy, { ref, by, state, sent_on: sentOn, letter, refused }) => {
+    const { body = {}, name = by.name } = letter ?? {};
     fill(copy, {
       from: name,
       on: day(sentOn),
       state: word(`referral-${state}`),
-      who: [body.name, body.service_number, body.contact].filter(Boolean).join(" · ") || word("without-name"),
+      who: letter ? [body.name, body.service_number, body.contact].filter(Boolean).join(" · ") || word("without-name") : "",
+      proven: Boolean(letter),
       text: body.text ?? "",
       refused: refused ? sentence(refused) : "",
       waits: state === "sent",

@@ -18,7 +18,7 @@ export async function newCasePage(book) {
     const words = root.querySelector("[data-consent]");
     if (words) face.consent = { words: Number(words.dataset.consent), on: book.me.today };
     face.service_number = face.service_number.toUpperCase();
-    const ref = await book.open({ pseudonym, office: values.office, reviewDueOn: values.review_due_on, face });
+    const ref = await book.open({ pseudonym, office: values.office, reviewDueOn: values.review_due_on, waited: values.waited, face });
     location.hash = `#/case/${ref}`;
   });
 }

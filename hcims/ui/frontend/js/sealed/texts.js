@@ -60,8 +60,8 @@ async function proofKey(caseKey) {
   return kept.get(caseKey);
 }
 
-// The row has the day in Nairobi; a clock that is wrong by some hours around midnight is forgiven.
-function isSameDay(at, day) {
+/** The row has the day in Nairobi; a clock that is wrong by some hours around midnight is forgiven. */
+export function isSameDay(at, day) {
   const moment = Date.parse(at);
   const noon = Date.parse(`${day}T09:00:00Z`);
   return Number.isFinite(moment) && Number.isFinite(noon) && Math.abs(moment - noon) <= 1.5 * DAY;

@@ -95,11 +95,17 @@ const nairobi = (at) => new Date(Date.parse(at) + 3 * 3_600_000).toISOString();
 
 const newFace = (book, one, body) => book.write(one, { kind: "face", body, replaces: one.face.ref });
 
+// The service number is changed by whose case it is alone: the mark that finds the case again lies in that person's grant.
 function face(book, one, back) {
-  const { form } = started("face", one, { number: one.known.service_number || word("none") });
+  const isOwner = ["owner", "successor"].includes(one.grant.kind);
+  const before = one.known.service_number ?? "";
+  const { form } = started("face", one, { number: before || word("none"), "is-owner": isOwner });
   for (const name of ["name", "contact", "presenting"]) form.elements[name].value = one.known[name] ?? "";
-  onSubmit(form, async ({ name, contact, presenting }) => {
-    await newFace(book, one, { ...one.known, name: name.trim(), contact: contact.trim(), presenting: presenting.trim() });
+  if (isOwner) form.elements.service_number.value = before;
+  onSubmit(form, async ({ name, contact, presenting, service_number: typed = before }) => {
+    const number = typed.trim().toUpperCase();
+    const body = { ...one.known, name: name.trim(), service_number: number, contact: contact.trim(), presenting: presenting.trim() };
+    await (number === before ? newFace(book, one, body) : book.correctNumber(one, body));
     back();
   });
 }
