@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "accounts.middleware.TrafficMiddleware",
     "hcims.compression.CompressionMiddleware",  # below the counter, which counts what is sent
     "csp.middleware.CSPMiddleware",
-    "counselling.nameless.PhoneMiddleware",  # before sessions and languages, which read cookies
+    "hcims.access.nameless.NamelessMiddleware",  # before sessions and languages, which read cookies
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -98,6 +98,9 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+# Where nameless pages are: answered as to nobody, and nothing of a visit is kept (hcims.access.nameless).
+NAMELESS_UNDER = ("/w/", "/training/say/")
 
 ROOT_URLCONF = "hcims.urls"
 WSGI_APPLICATION = "hcims.wsgi.application"

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_POST
 from accounts.lockout import address_of
 from counselling.actions import calls as actions
 from counselling.models.rules import WellbeingRuleCode
-from counselling.nameless import nameless
 from counselling.queries import calls as queries
 from counselling.queries import supporters
 from counselling.queries.rules import number
-from counselling.throttle import Throttle
 from hcims.access.guards import opens_to, opens_to_everyone
+from hcims.access.nameless import nameless
 from hcims.access.permissions import Permission
+from hcims.access.throttle import Throttle
 from hcims.errors import NotFound, RuleBroken
 
 throttle = Throttle()

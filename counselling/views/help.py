@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from counselling.nameless import nameless
 from counselling.queries import help as queries
 from counselling.self_check import QUESTIONNAIRES
 from hcims.access.guards import opens_to_everyone
+from hcims.access.nameless import nameless
 
 
 @nameless

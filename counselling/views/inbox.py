@@ -12,9 +12,9 @@ from django.views.decorators.csrf import csrf_exempt
 from accounts.lockout import address_of
 from counselling.actions import contacts
 from counselling.envelopes import SHORTEST
-from counselling.nameless import nameless
-from counselling.throttle import Throttle
 from hcims.access.guards import opens_to_everyone
+from hcims.access.nameless import nameless
+from hcims.access.throttle import Throttle
 
 LARGEST = 1024  # bytes of a whole sending
 IDENTIFIER = 16

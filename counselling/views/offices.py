@@ -12,10 +12,10 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from counselling.actions import offices as actions
 from counselling.forms.cover import CloseOfficeForm, OfficeForm, OpenOfficeForm
-from counselling.nameless import nameless
 from counselling.queries import offices as queries
 from counselling.tables import OfficeTable
 from hcims.access.guards import opens_to, opens_to_everyone
+from hcims.access.nameless import nameless
 from hcims.access.permissions import Permission
 from hcims.imports.exports import export_response
 from hcims.ui.form_pages import form_page

@@ -14,9 +14,9 @@ from counselling.actions import supporters as actions
 from counselling.forms.supporters import ProfileForm
 from counselling.models.offices import Language
 from counselling.models.supporters import Availability, Sex
-from counselling.nameless import nameless
 from counselling.queries import supporters as queries
 from hcims.access.guards import opens_to, opens_to_everyone
+from hcims.access.nameless import nameless
 from hcims.access.permissions import Permission
 from hcims.ui.forms import rules_on, status_of
 

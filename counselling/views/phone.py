@@ -22,10 +22,10 @@ from counselling.models.contacts import (
     ContactTheme,
     ReferralOffered,
 )
-from counselling.nameless import nameless
 from counselling.queries import contacts as queries
 from counselling.queries import help as words
 from hcims.access.guards import opens_to_everyone
+from hcims.access.nameless import nameless
 from hcims.ui.navigation import url_of
 
 # What a phone keeps from its first visit on; all of it together weighs at most 15 kB on the line.

@@ -23,8 +23,8 @@ from counselling.envelopes import new_private_key, point_of
 from counselling.models import Contact, ContactGrant, ContactInbox, PhoneDevice
 from counselling.queries import contacts as queries
 from counselling.receiving import keys_in, month_of, months_after, open_months
-from counselling.throttle import FROM_ONE, Throttle
 from hcims import clock
+from hcims.access.throttle import FROM_ONE, Throttle
 from hcims.errors import RuleBroken
 from tests.factories import counselling as made
 from tests.factories.accounts import UserFactory, appoint

@@ -33,6 +33,10 @@ class Survey(models.Model):
     title_sw = models.CharField(_("title in Kiswahili"), max_length=120, blank=True)
     source = models.CharField(_("source of the questions"), max_length=200)
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    drafted_at = models.DateTimeField(null=True, blank=True)
+    submitted_on = models.DateField(null=True, blank=True)
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
     in_use_from = models.DateField(null=True, blank=True)
     in_use_to = models.DateField(null=True, blank=True)
 
@@ -46,6 +50,15 @@ class Survey(models.Model):
                 condition=Q(in_use_from__isnull=False, in_use_to__isnull=True),
                 name="training_one_survey_in_use",
                 violation_error_message=_("Another survey of this programme is in use."),
+            ),
+            models.CheckConstraint(
+                condition=Q(in_use_from__isnull=True) | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="training_survey_approved_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("drafted_by")),
+                name="training_survey_needs_two",
+                violation_error_message=_("Whoever drafted a survey does not approve it."),
             ),
         ]
 
@@ -113,7 +126,7 @@ class AnswerRound(models.Model):
 
 
 class AnswerCount(models.Model):
-    """How many answered what: of a survey's question 1 to 5, of a part 1 (taught) or 0 (not taught)."""
+    """How many answered what: of a survey's question 1 to 5, of a part 1 (taught), 0 (not taught) or 2 (was not there)."""
 
     round = models.ForeignKey(AnswerRound, on_delete=models.PROTECT, related_name="counts")
     question = models.ForeignKey(SurveyQuestion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

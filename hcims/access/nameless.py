@@ -1,4 +1,4 @@
-"""Pages for the phone are answered as to nobody: no cookie is read, none is set, and no session learns of the visit.
+"""Some pages are answered as to nobody: no cookie is read, none is set, and no session learns of the visit.
 
 A view marked `@nameless` gets a request without cookies, so that a signed-in reader leaves no more behind than anybody
 else: no session touched, no data counted, no "last used". The language is in the address (`?lang=sw`), not in a cookie.
@@ -14,8 +14,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-PHONE = "/w/"
-
 
 def nameless(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Decorator, outside the guard: who asks is not known to this view, signed in or not."""
@@ -23,14 +21,17 @@ def nameless(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return view
 
 
-class PhoneMiddleware:
-    """Before sessions and languages: takes the cookies off nameless requests, and the language from the address."""
+class NamelessMiddleware:
+    """Before sessions and languages: takes the cookies off nameless requests, and the language from the address.
+
+    It looks only under the addresses of the setting `NAMELESS_UNDER`, so that no other page pays for it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        if not request.path_info.startswith(PHONE):
+        if not request.path_info.startswith(settings.NAMELESS_UNDER):
             return self.get_response(request)
         is_nameless = _is_nameless(request.path_info)
         if is_nameless:

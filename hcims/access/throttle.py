@@ -1,4 +1,4 @@
-"""How many envelopes are taken from one address in a minute. Kept in this process alone and forgotten at its end.
+"""How much is taken from one address in a minute by a nameless page. Kept in this process alone and forgotten at its end.
 
 The shared cache is a table: a row in it would say when an address sent something.
 """
@@ -18,7 +18,8 @@ FROM_ALL = 1200
 class Throttle:
     """Counts within a span, by a digest under a key of this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, from_one: int = FROM_ONE) -> None:
+        self._from_one = from_one
         self._key = os.urandom(32)
         self._lock = threading.Lock()
         self._span = -1
@@ -31,7 +32,7 @@ class Throttle:
             span = int(second // SPAN)
             if span != self._span:
                 self._span, self._seen = span, Counter()
-            if self._seen[digest] >= FROM_ONE or self._seen.total() >= FROM_ALL:
+            if self._seen[digest] >= self._from_one or self._seen.total() >= FROM_ALL:
                 return False
             self._seen[digest] += 1
             return True
