@@ -118,8 +118,13 @@ class HistoryReading:
         if any(starts in (None, each[0]) for each in same):
             return None
         begins = starts or self._bound(stands + added, ends, standing)
+        enlisted = standing.values[2] or ""
         if begins is None:
             block.reject(index, "starts_on", "no-start")
+        elif starts and starts < enlisted:
+            block.reject(index, "starts_on", "before-enlisted", enlisted=enlisted)
+        elif not starts and ends <= enlisted:
+            block.reject(index, "ends_on", "before-enlisted", enlisted=enlisted)
         elif begins >= ends:
             block.reject(index, "ends_on", "ends-before-start")
         elif clash := next(

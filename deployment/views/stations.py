@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,11 +29,12 @@ def station_returns(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()
     if asked:
         units = units.filter(name__icontains=asked)
-    shown = list(units[:60])
-    if len(shown) == 1 and not asked and not shown[0].is_confirmed:
+    page = Paginator(units, 60).get_page(request.GET.get("page"))
+    shown, total = list(page), page.paginator.count
+    if total == 1 and not asked and not shown[0].is_confirmed:
         return redirect("deployment:station_return", code=shown[0].code)
-    page = {"units": shown, "total": units.count(), "month": on, "asked": asked}
-    return render(request, "deployment/station_returns.html", page)
+    told = {"units": shown, "page_obj": page, "total": total, "waiting": units.filter(is_confirmed=False).count()}
+    return render(request, "deployment/station_returns.html", {**told, "month": on, "asked": asked})
 
 
 @opens_to(Permission.CONFIRM_STATION)

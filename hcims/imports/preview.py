@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hcims.imports.kinds import UNDO_OUTCOMES, ImportKind
-from hcims.imports.models import ImportBatch, StagedRow
+from hcims.imports.models import BatchState, ImportBatch, Outcome, StagedRow
 from hcims.imports.problems import tell
 from hcims.ui.parts import Change
 
@@ -22,6 +22,13 @@ NOTES = {
     "hidden-rows": _("%(count)s rows are hidden in the workbook; they were read."),
     "epoch-1904": _("The workbook counts days from 1904; that was taken into account."),
 }
+
+UNDONE = (
+    (Outcome.RESTORE.value, _("Put back")),
+    (Outcome.REMOVE.value, _("Removed")),
+    (Outcome.VOID.value, _("Marked as entered in error")),
+    (Outcome.TOUCHED.value, _("Changed since; left as it was")),
+)
 
 
 @dataclass
@@ -41,15 +48,19 @@ class Line:
 
 def outcomes_of(batch: ImportBatch, kind: ImportKind) -> tuple[tuple[str, Any], ...]:
     """The outcomes that this import can have, in the order of the preview."""
-    return UNDO_OUTCOMES if batch.undoes_id else kind.outcomes
+    if batch.undoes_id:
+        return UNDONE if batch.state == BatchState.APPLIED else UNDO_OUTCOMES
+    return kind.outcomes
 
 
-def lines(rows: Sequence[StagedRow], kind: ImportKind, *, open_sealed: bool) -> list[Line]:
-    """The rows in words. Encrypted values are told only when `open_sealed`."""
+def lines(rows: Sequence[StagedRow], kind: ImportKind, *, open_sealed: bool, is_written: bool = False) -> list[Line]:
+    """The rows in words. Encrypted values are told only when `open_sealed`; new rows that are written have a record."""
     words = kind.words()
     words.load_units(values for row in rows for values in (row.before, row.after))
     labels = {column.name: str(column.label) for column in kind.columns}
     found = [_line(row, kind, words, labels, open_sealed=open_sealed) for row in rows]
+    for row, line in zip(rows, found, strict=True):
+        line.url = kind.address_of(row.key) if _has_record(row, is_written=is_written) else ""
     return named(found, kind)
 
 
@@ -78,9 +89,15 @@ def _line(row: StagedRow, kind: ImportKind, words: Any, labels: dict[str, str], 
     ]
     problems = [(labels.get(problem[0], ""), *tell(problem, kind.sentences)) for problem in row.problems]
     notes = [tell(["", code, values], kind.sentences)[0] for code, values in row.notes]
-    is_on_record = row.target is not None and row.outcome not in ("new", "rejected")
-    url = kind.address_of(row.key) if is_on_record else ""
-    return Line(row.row, row.key, row.label, row.place, changes, url=url, problems=problems, notes=notes)
+    if row.outcome == Outcome.RESTORE and not changes:
+        notes.append(str(_("What the list asked to be resolved is taken back.")))
+    return Line(row.row, row.key, row.label, row.place, changes, problems=problems, notes=notes)
+
+
+def _has_record(row: StagedRow, *, is_written: bool) -> bool:
+    """Whether the row is about a record that can be opened: neither rejected, nor new and not yet written, nor removed."""
+    without = (Outcome.REJECTED, Outcome.REMOVE if is_written else Outcome.NEW)
+    return row.target is not None and row.outcome not in without
 
 
 def compared(kind: ImportKind) -> tuple[str, ...]:

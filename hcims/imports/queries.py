@@ -89,6 +89,11 @@ def open_beside(batch: ImportBatch, user: Any, *, on: date) -> list[ImportBatch]
     return list(others.filter(kind=batch.kind, state__in=ImportBatch.OPEN).exclude(pk=batch.pk)[:5])
 
 
+def undone_by(batch: ImportBatch) -> ImportBatch | None:
+    """The undoing that took the import back."""
+    return batch.undoings.filter(state=BatchState.APPLIED).select_related("confirmed_by").first()
+
+
 def rows_of(batch: ImportBatch, outcome: str, *, place: str = "", words: str = "") -> QuerySet[StagedRow]:
     """Staged rows of one outcome, of one unit, of one number or name."""
     found = batch.rows.filter(outcome=outcome).order_by("pk")

@@ -98,7 +98,8 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
         with rules_on(form, "file"):
             batch = _take_in(request, found, form.cleaned_data)
             return redirect(_to(request, "batch", batch.ref))
-    crumbs = [(_("Imports"), _to(request, "imports")), (str(found.title), "")]
+    home, title = _home(request), str(found.title)
+    crumbs = [home, (_("Upload a list") if home[0] == title else title, "")]
     return render(
         request, "imports/upload.html", {"form": form, "kind": found, "crumbs": crumbs}, status=status_of(form)
     )
@@ -139,7 +140,7 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
     found = _find(request, ref)
     kind = kind_of(found.kind)
     context = {"batch": found, "kind": kind, "crumbs": _crumbs(request, found), "notes": preview.notes_of(found),
-               "beside": queries.open_beside(found, request.user, on=request.today) if found.is_open else [],
+               "beside": _beside(request, found, kind),
                "tone": _tone(found)}  # fmt: skip
     if found.state in (queries.BatchState.UPLOADED, queries.BatchState.READING, queries.BatchState.APPLYING):
         return render(request, "imports/working.html", context | _progress(request, found))
@@ -152,7 +153,18 @@ def batch(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _crumbs(request: HttpRequest, found: ImportBatch) -> list[tuple[str, str]]:
-    return [(_("Imports"), _to(request, "imports")), (str(found), "")]
+    return [_home(request), (str(found), "")]
+
+
+def _home(request: HttpRequest) -> tuple[str, str]:
+    """The page where the lists of this root of the address stand together."""
+    is_payroll = _permission(request) == P.COMPARE_PAYROLL
+    return (_("Payroll comparison") if is_payroll else _("Imports"), _to(request, "imports"))
+
+
+def _beside(request: HttpRequest, found: ImportBatch, kind: Any) -> list[ImportBatch]:
+    """Other open lists of the kind; a comparison writes nothing, so that none is in its way."""
+    return queries.open_beside(found, request.user, on=request.today) if found.is_open and kind.writes else []
 
 
 def _progress(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
@@ -180,7 +192,8 @@ def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, A
     show = request.GET.get("show", default)
     place, words = request.GET.get("unit", ""), request.GET.get("q", "").strip()
     tabs = [parts.Tab(label, f"?show={code}", code == show, counts.get(code, 0)) for code, label in outcomes]
-    tabs.append(parts.Tab(_("By unit"), "?show=units", show == "units", len(found.counts.get("places", {}))))
+    if places := found.counts.get("places"):
+        tabs.append(parts.Tab(_("By unit"), "?show=units", show == "units", len(places)))
     may_work = policies.reaches(request.user, kind, found.area, on=request.today)
     if over := found.counts.get("over"):
         tabs.append(parts.Tab(_("Over strength"), "?show=over", show == "over", len(over)))
@@ -194,7 +207,7 @@ def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, A
         "needs_second": bool(kind.writes) and policies.needs_second(found, on=request.today),
         "may_be_second": policies.may_be_second(request.user, found, on=request.today), "may_work": may_work,
         "may_export": request.user.can(P.EXPORT, on=request.today),
-        "may_undo": policies.may_be_undone(found) and may_work,
+        "may_undo": policies.may_be_undone(found) and may_work, "undone": queries.undone_by(found),
         "commonest": preview.commonest(found, kind) if show == "rejected" else [],
         "send_back": SendBackForm(), "reading": _reading_form(found, kind) if may_work else None,
         **_shown_rows(request, found, kind, show, place, words),
@@ -227,7 +240,8 @@ def _shown_rows(
         return {"page_obj": page, "lines": preview.named([preview.Line(*each) for each in page], kind)}
     page = Paginator(queries.rows_of(found, show, place=place, words=words), PER_PAGE).get_page(number)
     may_open = request.user.can(P.SEE_IDENTITY, on=request.today)
-    return {"page_obj": page, "lines": preview.lines(list(page), kind, open_sealed=may_open)}
+    is_written = found.state == queries.BatchState.APPLIED
+    return {"page_obj": page, "lines": preview.lines(list(page), kind, open_sealed=may_open, is_written=is_written)}
 
 
 @require_GET

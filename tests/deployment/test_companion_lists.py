@@ -75,6 +75,8 @@ def test_past_postings_are_entered_between_those_on_record():
         (["100001", "PS-NYALI", "2015-03-02", "2025-07-01"], ("starts_on", "same-on-record")),
         (["100001", "PS-NYALI", "2018-03-02", "2017-07-01"], ("ends_on", "ends-before-start")),
         (["100001", "PS-NYALI", "2018-03-02", ""], ("ends_on", "missing")),
+        (["100001", "PS-NYALI", "2009-03-02", "2012-07-01"], ("starts_on", "before-enlisted")),
+        (["100001", "PS-NYALI", "", "2009-07-01"], ("ends_on", "before-enlisted")),
     ],
 )
 def test_past_postings_that_cannot_be(cells, problem):

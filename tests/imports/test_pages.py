@@ -131,6 +131,7 @@ def test_a_large_import_needs_a_second_person(hr, world, tmp_path):
     assert batch.state == "second"
     assert post(hr, "second", batch).status_code == 403
     assert batch.state == "second"
+    assert reverse("imports:withdraw", args=[batch.ref]) in page_of(hr, batch)
     other = client_of(appoint(UserFactory(), "hr-officer", world.service))
     assert "Confirm and apply 2 rows" in page_of(other, batch)
     post(other, "second", batch, decision="back", note="Row 2 looks wrong")
@@ -143,7 +144,10 @@ def test_a_large_import_needs_a_second_person(hr, world, tmp_path):
 def test_undo_is_looked_at_first(hr, world, tmp_path):
     upload(hr, tmp_path, [row(1), row(2)])
     batch = ImportBatch.objects.get()
+    address = reverse("desk:officer", args=["100001"])
+    assert address not in page_of(hr, batch)
     post(hr, "confirm", batch)
+    assert address in page_of(hr, batch)
     post(hr, "undo", batch)
     undoing = ImportBatch.objects.get(undoes=batch)
     assert undoing.counts["outcomes"] == {"remove": 2}
@@ -152,6 +156,9 @@ def test_undo_is_looked_at_first(hr, world, tmp_path):
     post(hr, "confirm", undoing)
     batch.refresh_from_db()
     assert (undoing.state, batch.state) == ("applied", "undone")
+    assert undoing.ref in page_of(hr, batch)
+    assert "Will be removed" not in page_of(hr, undoing)
+    assert address not in page_of(hr, undoing)
     assert not Officer.objects.filter(service_number="100001").exists()
 
 

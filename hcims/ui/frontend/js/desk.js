@@ -9,6 +9,11 @@ import { startShortcuts } from "./shortcuts.js";
 if (!window.matchMedia("(min-width: 40.0625em)").matches) {
   for (const fold of document.querySelectorAll(".filters-fold")) fold.open = false;
 }
+// Of tabs pushed aside on a small screen, the one that is open is in sight.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.closest(".tabs");
+  if (tab.offsetLeft + tab.offsetWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - 16;
+}
 startGrids(document);
 startBulk(document);
 startPasting(document);
