@@ -6,7 +6,9 @@ import random
 from datetime import date, datetime
 
 from accounts.models import User
+from desk.demo import training_courses
 
 
 def store(chance: random.Random, by_role: dict[str, User], *, on: date, at: datetime) -> None:
-    """This function will invent the training of the service."""
+    """This function will invent the training of the service. Courses come first: the others build on them."""
+    training_courses.store(chance, by_role, on=on, at=at)

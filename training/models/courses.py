@@ -126,7 +126,10 @@ class ConditionKind(models.TextChoices):
 
 
 class EntryCondition(Period):
-    """Who may enter a course, as a dated rule with its legal basis."""
+    """Who may enter a course, as a dated rule with its legal basis.
+
+    Years in the rank may name a rank: then they are asked of those who hold it, and of nobody else.
+    """
 
     NEEDS = {  # which column says what the condition asks for
         ConditionKind.RANK_FROM: "rank", ConditionKind.RANK_TO: "rank", ConditionKind.SKILL: "skill",
@@ -155,7 +158,8 @@ class EntryCondition(Period):
         NoOverlap(
             "training_no_two_conditions",
             ("course_id", "kind"),
-            nullable=("skill_id", "qualification_id", "passed_id"),
+            # With a rank, years in the rank are asked of its holders only: three of a sergeant, two of a senior sergeant.
+            nullable=("rank_id", "skill_id", "qualification_id", "passed_id"),
         )
     ]
     DATABASE_RULES = {"training_no_two_conditions": _("Such a condition is in force in these days; end it first.")}
