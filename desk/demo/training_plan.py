@@ -41,12 +41,12 @@ class PlannedCourse:
 LAW = ("Law and procedure", 40)
 DRILL = ("Drill and physical training", 60)
 COURSES = [
-    PlannedCourse("recruits", 270, (("Law and procedure", 220), ("Drill and physical training", 300), ("Policing in the community", 120), ("Weapons", 140))),
+    PlannedCourse("recruits", 270, (("Law and procedure", 220), ("Drill", 300), ("The community", 120), ("Weapons", 140))),
     PlannedCourse("corporals", 84, (LAW, ("Leading a section", 60), DRILL), gives="CPL"),
     PlannedCourse("sergeants", 84, (LAW, ("Running a shift", 60), DRILL), gives="SGT"),
     PlannedCourse("soip", 168, (LAW, ("Command of a station", 120), ("Investigation in charge", 80)), 6, "IP"),
     PlannedCourse("middle-management", 56, (("Planning and resources", 60), ("People and discipline", 40)), 5),
-    PlannedCourse("htc", 182, (("Command and strategy", 200), ("Law for commanders", 80), ("Budget and audit", 60)), 4, "ASP", 60),
+    PlannedCourse("htc", 182, (("Command and strategy", 200), ("Law", 80), ("Budget and audit", 60)), 4, "ASP", 60),
     PlannedCourse("stc", 182, (("Command and strategy", 200), ("Governance", 90)), 4, "SP", 60),
     PlannedCourse("investigation", 84, (("Investigation", 160), ("Evidence and the file", 80)), 5, "investigation"),
     PlannedCourse("crime-scene", 42, (("The scene", 80), ("Samples and custody", 60)), 3, "forensics"),

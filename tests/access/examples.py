@@ -21,7 +21,7 @@ from deployment.models import Duty, PostingOrder, RollDiscrepancy, StationReturn
 from hcims import clock
 from organisation.models import Unit
 from personnel.models import Officer
-from tests.access import examples_counselling, examples_sealed
+from tests.access import examples_counselling, examples_sealed, examples_training
 from tests.access import examples_rounds as rounds
 from tests.access import examples_transfers as transfers
 from tests.factories.accounts import LONG_AGO, AppointmentFactory, LetterFactory, PhoneChangeFactory, UserFactory
@@ -262,6 +262,7 @@ EXAMPLES: dict[str, Example] = {
     **OF_THE_ADMIN,
     **TRANSFERS,
     **{f"counselling:{route}": Example(**of) for route, of in examples_sealed.EXAMPLES.items()},
+    **{f"training:{route}": Example(**of) for route, of in examples_training.EXAMPLES.items()},
     "counselling:trends_of code": Example(lambda world: examples_counselling.publication(), "1999-q1"),
     "counselling:publish code": Example(lambda world: "2025-q1", "1999-q9"),
     **{f"counselling:{route}": _of_a_unit(make) for route, make in examples_counselling.BY_UNIT.items()},

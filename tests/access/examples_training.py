@@ -1,0 +1,8 @@
+"""Training for the walk of the URL map: real values for its converters, by route and converter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# Each builder's rows: the arguments of an Example ("here", "absent", "elsewhere"), by "route converter".
+EXAMPLES: dict[str, dict[str, Any]] = {}

@@ -1,0 +1,97 @@
+"""The first page of training: what waits for the reader, and where to go from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from hcims.access.permissions import Permission as P
+from hcims.ui.navigation import url_of
+from training.queries import versions
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for the reader; `days` is the age of the oldest, where that is known."""
+
+    title: str
+    count: int
+    url: str
+    why: str
+    days: int | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of training, for whom it is, and what is done there."""
+
+    url_name: str
+    title: str | Promise
+    words: str | Promise
+    permissions: frozenset[P] = field(default_factory=frozenset)
+
+
+SEES = frozenset({P.SEE_TRAINING, P.RUN_TRAINING})
+CHOOSES = SEES | {P.NOMINATE_TRAINEES}
+PLACES = [
+    Place("training:institutions", _l("Institutions"), _l("Places, rooms, instructors, calendars, what each gives"), CHOOSES),
+    Place("training:courses", _l("Courses"), _l("Units and hours, who may enter, what passing gives"), CHOOSES),
+    Place("training:curricula", _l("Curricula and orders"), _l("Programmes, their parts, and who is bound to teach them"), SEES),
+    Place("training:cohorts", _l("Cohorts"), _l("Who is taught where, from when to when"), SEES),
+    Place("training:nominations", _l("Nominations"), _l("Put officers of the area forward for a course"),
+          frozenset({P.NOMINATE_TRAINEES})),
+    Place("training:needs", _l("Needs"), _l("Skills that are short, and the seats that would mend it"), SEES),
+    Place("training:matrix", _l("Muamko Mpya in every course"), _l("What is taught where, and who lags"), SEES),
+    Place("training:cover", _l("Trained officers"), _l("Wards with somebody trained, and whom to call next"), SEES),
+    Place("training:reports", _l("Reports"), _l("Figures by term, for the ministry"), SEES),
+    Place("training:mine", _l("My training"), _l("Courses I may ask for, and my certificates")),
+]  # fmt: skip
+
+
+def places_for(user: Any, *, on: date) -> list[tuple[Place, str]]:
+    """The pages that exist and that the user may open, each with its address."""
+    found = [(each, url_of(each.url_name)) for each in PLACES]
+    held = {right for right in CHOOSES if user.can(right, on=on)}
+    return [(each, url) for each, url in found if url and (not each.permissions or each.permissions & held)]
+
+
+def waiting_for(user: Any, *, on: date, at: datetime) -> list[Waiting]:
+    """What waits for the user, those things only of which there is something."""
+    return [each for find in FINDERS for each in find(user, on, at) if each.count and each.url]
+
+
+def _oldest(rows: QuerySet[Any], at: datetime) -> int | None:
+    first = rows.exclude(drafted_at=None).order_by("drafted_at").values_list("drafted_at", flat=True).first()
+    return (at - first).days if first else None
+
+
+def _to_approve(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
+    curricula, courses = versions.to_approve(user, on=on)
+    why = _("drafted by somebody else; your word is the second")
+    yield Waiting(_("Versions of curricula to approve"), curricula.count(), _at("training:curricula", "submitted"), why,
+                  _oldest(curricula, at))  # fmt: skip
+    yield Waiting(_("Versions of courses to approve"), courses.count(), _at("training:courses", "submitted"), why,
+                  _oldest(courses, at))  # fmt: skip
+
+
+def _in_draft(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
+    curricula, courses = versions.in_draft(user, on=on)
+    why = _("begun and not yet submitted")
+    yield Waiting(_("Drafts of curricula"), curricula.count(), _at("training:curricula", "draft"), why)
+    yield Waiting(_("Drafts of courses"), courses.count(), _at("training:courses", "draft"), why)
+
+
+def _at(name: str, state: str) -> str:
+    url = url_of(name)
+    return f"{url}?state={state}" if url else ""
+
+
+# One function an area, in the order of the page.
+FINDERS: list[Callable[[Any, date, datetime], Iterator[Waiting]]] = [_to_approve, _in_draft]
