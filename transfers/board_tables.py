@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 from hcims.ui import parts
 from hcims.ui.tables import ChipColumn, DayColumn, NumberColumn, Table
 from transfers.forms.appeals import GROUND_WORDS, REMEDIES, STATES, TONES
+from transfers.models import Standing
 
 
 class AwardTable(Table):
@@ -39,8 +40,9 @@ class AwardTable(Table):
         url = reverse("transfers:award", args=[record.ref])
         return format_html('<a href="{}">{}</a> {}', url, value.service_number, value.full_name)
 
-    def render_standing(self, value: Any) -> Any:
-        return parts.chip(_("due to move"), "wait") if value == "due" else _("asked")
+    def render_standing(self, record: Any) -> Any:  # of a field with choices the library hands over words, not the code
+        is_due = record.participation.standing == Standing.DUE
+        return parts.chip(_("due to move"), "wait") if is_due else _("asked")
 
     def render_goes(self, record: Any) -> Any:
         words = record.goes_to.name if record.goes_to else _("stays")

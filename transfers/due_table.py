@@ -39,7 +39,9 @@ class DueTable(Table):
     county = django_tables2.Column(
         verbose_name=_l("County"), accessor="unit__county", order_by=("county",), default="–"
     )
-    since = django_tables2.Column(verbose_name=_l("Since"), accessor="starts_on", order_by=("since",))
+    since = django_tables2.Column(
+        verbose_name=_l("Since"), accessor="starts_on", order_by=("since",), attrs={"td": {"class": "nowrap"}}
+    )
     months = NumberColumn(verbose_name=_l("Months"), empty_values=(), orderable=False)
     limit = NumberColumn(verbose_name=_l("Limit"), empty_values=(), orderable=False)
     why = django_tables2.Column(verbose_name=_l("Why"), empty_values=(), orderable=False)

@@ -100,9 +100,9 @@ class Section:
     empty: str = ""
 
 
-def sections(content: Mapping[str, Any], ranks: Mapping[str, str]) -> list[Section]:
-    """The whole book in words. Shape: content that `transfers.rulebook.read` accepts; `ranks` names each code."""
-    parts = [_who(content, ranks), _points(content), _before_points(content), _excluded(content)]
+def sections(content: Mapping[str, Any], ranks: Mapping[str, str], grounds: Mapping[str, str]) -> list[Section]:
+    """The whole book in words. Shape: content that `transfers.rulebook.read` accepts; `ranks`, `grounds` name each code."""
+    parts = [_who(content, ranks), _points(content), _before_points(content, grounds), _excluded(content)]
     return [*parts, *_limits(content), _how(content)]
 
 
@@ -151,13 +151,13 @@ def point(rule: Mapping[str, Any]) -> str:
     return _("%(name)s: %(points)s for %(fact)s; counts %(where)s") % said
 
 
-def _before_points(content: Mapping[str, Any]) -> Section:
+def _before_points(content: Mapping[str, Any], grounds: Mapping[str, str]) -> Section:
     said = _("Ground “%(ground)s”, once checked against papers")
     lines = [
         Line(
             _("Priority from an upheld appeal, at the places asked for")
             if each == UPHELD_APPEAL
-            else said % {"ground": each}
+            else said % {"ground": grounds.get(each, each)}
         )
         for each in content["statutory"]
     ]
@@ -235,7 +235,7 @@ PARTS: dict[str, Text] = {
 }  # fmt: skip
 
 
-def value(part: str, said: Any, ranks: Mapping[str, str]) -> list[str]:
+def value(part: str, said: Any, ranks: Mapping[str, str], grounds: Mapping[str, str]) -> list[str]:
     """One part as lines of words, to be laid beside another version's."""
     if said is None:
         return [_("Says nothing")]
@@ -249,7 +249,7 @@ def value(part: str, said: Any, ranks: Mapping[str, str]) -> list[str]:
         return [f"{reserve(each)} ({each['basis']})" for each in said]
     tables: dict[str, Mapping[str, Text]] = {
         "mechanism": MECHANISMS, "shadow": MECHANISMS, "seats": SEATS, "defaults": DEFAULTS, "release": RELEASE,
-        "exclusions": EXCLUSIONS,
+        "exclusions": EXCLUSIONS, "statutory": grounds,
     }  # fmt: skip
     names = ranks if part == "ranks" else tables.get(part, {})
     many = said if isinstance(said, list) else [said]

@@ -14,6 +14,8 @@ from personnel.models import Officer
 
 PAPER = "Demonstration gazette 1"
 SECOND = ", second"  # what needs two people needs two sign-ins to be tried
+THIRD = ", third"  # and an appeal is heard by two, neither of whom sat on the board before
+FURTHER = {"-2": SECOND, "-3": THIRD}
 
 OUTSIDE = {
     "npsc-commissioner": ("commissioner@npsc.example", "Commissioner Zawadi Tumaini", "NPS"),
@@ -22,6 +24,8 @@ OUTSIDE = {
     "auditor": ("auditor@hcims.example", "Haki Mkaguzi", "NPS"),
     "auditor-2": ("auditor.two@hcims.example", "Kweli Mkaguzi", "NPS"),
     "board-member": ("board@hcims.example", "Busara Mwamuzi", "NPS"),
+    "board-member-2": ("board.two@hcims.example", "Hekima Mwamuzi", "NPS"),
+    "board-member-3": ("board.three@hcims.example", "Adili Mwamuzi", "NPS"),
     "panel-member": ("panel@hcims.example", "Uwazi Mteuzi", "NPS"),
     "custodian": ("custodian@hcims.example", "Amana Mlinzi", "NPS"),
     "protection-authority": ("protection@npsc.example", "Salama Mlezi", "NPS"),
@@ -74,9 +78,9 @@ def store(users: dict[str, User], *, on: date, at: datetime) -> list[SignIn]:
     appoint = _Appointer(users, on, at)
     printed = []
     for code, (login, _, unit) in OUTSIDE.items():
-        role = code.removesuffix("-2")
+        role = code if code in ROLES else code[:-2]
         appoint(users[code], role, units[unit])
-        name = ROLES[role].name + ("" if code == role else SECOND)
+        name = ROLES[role].name + FURTHER.get(code[len(role) :], "")
         printed.append(SignIn(name, login, units[unit].name))
     taken: set[int] = set()
     station = _busiest_station(units["C-047"])
@@ -97,7 +101,7 @@ def store(users: dict[str, User], *, on: date, at: datetime) -> list[SignIn]:
     _commanders(appoint, at)
     order = list(ROLES)
     names = {ROLES[code].name: order.index(code) for code in order}
-    return sorted(printed, key=lambda each: names[each.role.removesuffix(SECOND)])
+    return sorted(printed, key=lambda each: names[each.role.removesuffix(SECOND).removesuffix(THIRD)])
 
 
 class _Appointer:

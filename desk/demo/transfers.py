@@ -15,14 +15,14 @@ from typing import Any
 
 from accounts.models import User
 from deployment.models import Duty
-from desk.demo import planner
+from desk.demo import afterwards, planner
 from desk.demo.past_transfers import store as store_past
 from desk.demo.sign_ins import account
 from hcims.errors import Refusal
 from organisation.models import Unit
 from personnel.models import DisciplineRecord, Officer
 from transfers import lottery, rulebook
-from transfers.actions import appeals, board, compute, decisions, exchange, freeze, orders, requests, stops
+from transfers.actions import board, compute, decisions, exchange, freeze, orders, requests, stops
 from transfers.actions import openness as figures
 from transfers.actions import rounds as steps
 from transfers.actions.journey import arrive, depart
@@ -32,7 +32,7 @@ from transfers.actions.release import release
 from transfers.actions.requests import Answers, Named, Place
 from transfers.actions.rounds import Calendar
 from transfers.actions.rulebooks import draft_rule_book, publish_rule_book
-from transfers.models import Award, Ground, Round, Stop, TransferOrder, TransferRequest
+from transfers.models import Ground, Round, Stop, TransferOrder, TransferRequest
 from transfers.queries import chain
 from transfers.said import Partner
 
@@ -67,9 +67,9 @@ def store(chance: random.Random, people: dict[str, User], *, on: date, at: datet
     first = _first_round(cast, chance)
     _open_round(cast)
     asking = _cases(cast, chance, password)
-    _appeal(first, cast)
+    hearing = afterwards.store(first, cast, password)
     figures.count_missing(by=None, at=at)
-    return asking
+    return [*asking, *hearing]
 
 
 def _book(cast: Cast, code: str, title: str, ranks: list[str], back: int) -> Any:
@@ -367,16 +367,3 @@ def _exchange(cast: Cast, chance: random.Random, officers: list[Officer], passwo
             officer=one, partners=[Partner(other.service_number, other.unit)], by=proposer, **cast.when(4)
         )
         return
-
-
-def _appeal(round: Round, cast: Cast) -> None:
-    """One of those who were left where they are asks a panel to look again."""
-    left = Award.objects.filter(
-        participation__round=round, to_unit__isnull=True, participation__officer__user__isnull=False
-    )
-    award = left.select_related("participation__officer__user").order_by("pk").first()
-    if award is not None and award.participation.officer.user is not None:
-        appeals.lodge(
-            award, ground="wrong-input", text="My months at the station are counted from the wrong day.",
-            by=award.participation.officer.user, **cast.when(2),
-        )  # fmt: skip

@@ -68,6 +68,8 @@ def test_every_number_of_the_board_is_the_length_of_its_list(world: World) -> No
     for show, count in counts.items():
         text = page(world.people["board-member"], f"/transfers/rounds/{found.code}/board/awards/?show={show}")
         assert text.count("/transfers/awards/") == count
+        if show in ("stays", "overdue"):
+            assert text.count("due to move") == counts["overdue"]  # and the others “asked”
 
 
 def test_the_list_of_awards_costs_the_same_for_one_and_for_many(world: World) -> None:

@@ -84,7 +84,7 @@ def test_an_unknown_arrival_is_unknown_and_never_not_due(world: World, desk: Any
     Posting.objects.filter(pk=unknown.pk).update(start_known=False)
     assert (listed(desk, "unknown"), listed(desk, "overstay")) == ({unknown.pk}, set())
     assert unknown.pk in listed(desk, "all")
-    (planned,) = rotation.plan(list(Posting.objects.filter(pk=unknown.pk)), today=ON)
+    (planned,) = rotation.plan(list(Posting.objects.filter(pk=unknown.pk)), on=ON, today=ON)
     assert "record comes first" in planned.skipped
 
 
@@ -151,7 +151,7 @@ def test_officers_are_put_forward_after_a_preview_and_taken_back(client: Client,
     ticked = {"numbers": [each.officer.service_number for each in (long, short)]}
     preview = client.post("/transfers/due/forward/", ticked).content.decode()
     assert "Put 1 officer forward" in preview
-    assert "not due today" in preview
+    assert "not due on" in preview
     assert not TransferRequest.objects.exists()
     answer = client.post("/transfers/due/forward/", {**ticked, "step": "confirm", "remark": "Round of March"})
     request = TransferRequest.objects.get()
@@ -188,7 +188,7 @@ def test_a_long_list_is_put_forward_batch_by_batch_the_longest_first(
 def test_a_protected_request_is_no_reason_to_skip_anybody(world: World, desk: Any) -> None:
     long = posted(world.station, 40, user=UserFactory())
     asked(long.officer, grounds=["safety"])
-    (planned,) = rotation.plan(list(Posting.objects.filter(pk=long.pk)), today=ON)
+    (planned,) = rotation.plan(list(Posting.objects.filter(pk=long.pk)), on=ON, today=ON)
     assert planned.skipped == ""
     assert due.under_way([long.officer_id]) == {}
 
@@ -204,11 +204,26 @@ def test_who_may_not_propose_is_left_with_the_reason(world: World, desk: Any) ->
     assert len(take_back(outcome.done, by=desk, on=ON, at=AT).skipped) == 1
 
 
-def test_only_todays_list_is_put_forward(client: Client, world: World, desk: Any) -> None:
-    long = posted(world.station, 40, on=timezone.localdate())
+def test_the_list_of_a_day_ahead_is_worked_and_of_no_other_day(client: Client, world: World, desk: Any) -> None:
+    today = timezone.localdate()
+    soon = posted(world.station, 32, on=today)
     sign_in(client, desk)
-    client.post(
-        "/transfers/due/forward/",
-        {"numbers": [long.officer.service_number], "query": "on=2027-01-01", "step": "confirm"},
-    )
-    assert not TransferRequest.objects.exists()
+    for months, made in ((-1, 0), (13, 0), (3, 0), (6, 1)):  # past, beyond the forecast, not due by then, due by then
+        day = months_after(today, months)
+        client.post(
+            "/transfers/due/forward/",
+            {"numbers": [soon.officer.service_number], "query": f"on={day}", "step": "confirm", "remark": ""},
+        )
+        assert TransferRequest.objects.count() == made
+    assert f"On {day:%-d %B %Y}: 38 months at" in TransferRequest.objects.get().statement
+
+
+def test_a_year_ahead_by_county_opens_the_lists_it_counts(client: Client, world: World, desk: Any) -> None:
+    posted(world.station, 34)
+    sign_in(client, desk)
+    for why in ("overstay", "hardship"):
+        page = client.get("/transfers/due/ahead/", {"why": why, "on": ON.isoformat()})
+        cells = [cell for _line, cells in page.context["counties"] for cell in cells if cell[0]]
+        assert bool(cells) == (why == "overstay")
+        for number, url in cells:
+            assert client.get(url).context["total"] == number

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 from hcims.ui.forms import DayField, Form
 from organisation.queries import units_visible_to
 from organisation.queries.catalogue import ranks
+from transfers.queries.catalogue import county_names
 from transfers.queries.due import Asked
 
 REASONS = {
@@ -34,12 +35,14 @@ class DueFilters(Form):
     rank = forms.ChoiceField(label=_l("Rank"), required=False)
     number = forms.CharField(label=_l("Service number"), required=False, max_length=20)
     on = DayField(label=_l("On the day"), required=False)
-    county = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
-    why = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    county = forms.CharField(label=_l("County"), required=False, max_length=10, widget=forms.HiddenInput)
+    why = forms.CharField(label=_l("Why"), required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.today = user, today
+        # Not to choose from, but for the words of what the list is filtered by.
+        self.fields["county"].choices, self.fields["why"].choices = county_names().items(), REASONS.items()  # type: ignore[attr-defined]
         self.fields["rank"].choices = [("", _("Every rank")), *((each.code, str(each)) for each in ranks())]  # type: ignore[attr-defined]
 
     def clean_unit(self) -> Any:

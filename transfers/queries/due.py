@@ -163,7 +163,7 @@ def counts(rows: QuerySet[Posting], by: Yardstick) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class CountyLine:
-    """A county and how many of its officers are over the limit on each of some days, if nobody moves."""
+    """A county and how many of its officers are due on each of some days, if nobody moves."""
 
     code: str
     name: str
@@ -171,14 +171,14 @@ class CountyLine:
 
 
 def ahead_by_county(user: Any, asked: Asked, *, today: date) -> tuple[list[date], list[CountyLine]]:
-    """Over the limit by county, today and each quarter ahead. One query a day, and the rules of that day."""
+    """Who is due for the reason asked for, by county, today and each quarter ahead. One query a day, and its rules."""
     months = Yardstick(asked.on).ahead
     days = [months_after(asked.on, step) for step in range(0, months + 1, 3)]
     names: dict[str, str] = {}
     found: dict[tuple[str, date], int] = {}
     for day in days:
         rows = filtered(postings(user, on=day, today=today), Asked(day, unit=asked.unit, rank=asked.rank))
-        by_county = rows.filter(Yardstick(day).reasons()["overstay"], unit__county__isnull=False).order_by()
+        by_county = rows.filter(Yardstick(day).reasons()[asked.why], unit__county__isnull=False).order_by()
         for code, name, n in by_county.values_list("unit__county__code", "unit__county__name").annotate(n=Count("pk")):
             names[code], found[code, day] = name, n
     lines = [

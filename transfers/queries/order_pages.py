@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from deployment.models import OrderState
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from organisation.queries import in_scope
-from transfers.models import Deferment, TransferOrder, TransferOrderState
+from transfers.models import AllowanceClass, Deferment, TransferOrder, TransferOrderState, TransferRequest
 from transfers.policies import orders as policies
 from transfers.queries import releases
 from transfers.queries.orders import at_hand
@@ -38,6 +38,22 @@ def overdue(orders: QuerySet[TransferOrder], *, on: date) -> QuerySet[TransferOr
     return open_ones(orders).exclude(state=_S.SUSPENDED).filter(order__report_by__lt=on)
 
 
+def parts(orders: QuerySet[TransferOrder], *, on: date) -> dict[str, QuerySet[TransferOrder]]:
+    """The orders of an area by what they wait for, by the word in the address; the first is all that is under way."""
+    living = orders.exclude(state__in=(_S.CANCELLED, _S.SUSPENDED)).exclude(order__state=OrderState.CANCELLED)
+    paid = Q(allowance__paid_on__isnull=False, allowance__confirmed_at__isnull=False)
+    return {
+        "open": open_ones(orders),
+        "release": open_ones(orders).filter(state__in=(_S.WAITING, _S.REFUSED)),
+        "later": open_ones(orders).filter(pk__in=Deferment.objects.filter(granted__isnull=True).values("transfer")),
+        "unpaid": living.exclude(allowance__kind=AllowanceClass.NONE).exclude(paid),
+        "overdue": overdue(orders, on=on),
+        "file": living.filter(state__in=(_S.DEPARTED, _S.ARRIVED), file_received_on__isnull=True),
+        "arrived": orders.filter(state=_S.ARRIVED).order_by("-order__posting__starts_on", "-pk"),
+        "back": orders.filter(Q(state__in=(_S.SUSPENDED, _S.CANCELLED)) | Q(reverses__isnull=False)),
+    }
+
+
 def arrived_between(orders: QuerySet[TransferOrder], first: date, last: date) -> QuerySet[TransferOrder]:
     """Those whose officers arrived in the days from first to last: what the payroll is told of."""
     return orders.filter(state=_S.ARRIVED, order__posting__starts_on__range=(first, last)).select_related(
@@ -51,6 +67,11 @@ def access_order(user: Any, ref: str, *, on: date) -> TransferOrder:
     if found is None:
         raise NotFound(ref)
     return found
+
+
+def orders_of_request(user: Any, request: TransferRequest, *, on: date) -> list[TransferOrder]:
+    """The orders that carry a transfer out, as far as the user sees them; those of an exchange are several."""
+    return list(orders_of_area(user, on=on).filter(request=request).order_by("pk"))
 
 
 def own_orders(user: Any) -> list[TransferOrder]:

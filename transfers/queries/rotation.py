@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from deployment.models import Posting
+from deployment.queries.tenure import months_between
+from personnel.validity import months_after
 from transfers.queries.due import Asked, Extras, Yardstick, extras_of, filtered, ordered, postings
 
 MOST = 200  # at once: each goes through the chain of approval, with its stops and notices
@@ -40,20 +43,20 @@ def chosen(user: Any, asked: Asked, *, numbers: list[str], everything: bool, tod
     """The officers ticked, or all of the list; who has been there longest first."""
     rows = filtered(postings(user, on=today, today=today), asked)
     if everything:
-        found = Yardstick(today).reasons()
+        found = Yardstick(asked.on).reasons()
         rows = rows.filter(found.get(asked.why, found["all"]))
     else:
         rows = rows.filter(officer__service_number__in=numbers[: SOME * LOOKS])
     return ordered(rows, "since").select_related("officer__user", "officer__unit")
 
 
-def batch(rows: QuerySet[Posting], *, today: date) -> Batch:
-    """The first of the list that can be put forward, as many as go at once. Who is skipped does not hold up the others."""
+def batch(rows: QuerySet[Posting], *, on: date, today: date) -> Batch:
+    """The first of the list of a day that can be put forward, as many as go at once. Who is skipped holds up nobody."""
     todo: list[Planned] = []
     skipped: list[Planned] = []
     total, seen = rows.count(), 0
     while seen < min(total, SOME * LOOKS) and len(todo) < MOST:
-        for each in plan(list(rows[seen : seen + SOME]), today=today):
+        for each in plan(list(rows[seen : seen + SOME]), on=on, today=today):
             if not each.skipped and len(todo) == MOST:
                 break
             seen += 1
@@ -61,14 +64,18 @@ def batch(rows: QuerySet[Posting], *, today: date) -> Batch:
     return Batch(todo, skipped, total - seen)
 
 
-def plan(rows: list[Posting], *, today: date) -> list[Planned]:
-    """What would be done with each, by the rules of today. The queries of a page, however many rows."""
-    by = Yardstick(today)
-    extras = extras_of(rows, by)
-    return [_planned(each, extras) for each in rows]
+def may_work(on: date, *, today: date) -> bool:
+    """Whether officers are put forward from the list of that day: today's, or one of the months that the forecast shows."""
+    return today <= on <= months_after(today, Yardstick(today).ahead)
 
 
-def _planned(posting: Posting, extras: Extras) -> Planned:
+def plan(rows: list[Posting], *, on: date, today: date) -> list[Planned]:
+    """What would be done with each who is due on a day, today or ahead. The queries of a page, however many rows."""
+    extras = extras_of(rows, Yardstick(on))
+    return [_planned(each, extras, today) for each in rows]
+
+
+def _planned(posting: Posting, extras: Extras, today: date) -> Planned:
     months, reasons = extras.months(posting), extras.reasons(posting)
     due = [each for each in reasons if each in ("overstay", "hardship", "home")]
     least = extras.by.minimum
@@ -80,12 +87,18 @@ def _planned(posting: Posting, extras: Extras) -> Planned:
     elif "exempt" in reasons and not due:
         skipped = _("the limit does not count for this officer")
     elif not due:
-        skipped = _("not due today")
-    elif least is not None and months < least.value:
+        said = (
+            _("not due on %(day)s; there is a list for each day ahead")
+            if "soon" in reasons
+            else _("not due on %(day)s")
+        )
+        skipped = said % {"day": date_format(extras.by.on, "j F Y")}
+    elif least is not None and (so_far := months_between(posting.arrival, today)) < least.value:
         skipped = _("%(months)s months at the station; the rule asks for %(least)s") % {
-            "months": months, "least": least.value,
+            "months": so_far, "least": least.value,
         }  # fmt: skip
-    return Planned(posting, months, "" if skipped else _words(posting, due, months or 0, extras), skipped)
+    ahead = f"On {extras.by.on:%-d %B %Y}: " if extras.by.on > today else ""
+    return Planned(posting, months, "" if skipped else ahead + _words(posting, due, months or 0, extras), skipped)
 
 
 def _words(posting: Posting, due: list[str], months: int, extras: Extras) -> str:

@@ -24,6 +24,7 @@ from transfers.forms import queue as forms
 from transfers.policies.orders import may_publish
 from transfers.queries import access, queue
 from transfers.queries.case import case_of
+from transfers.queries.order_pages import orders_of_request
 
 READERS = (P.PROCESS_TRANSFERS, P.DECIDE_TRANSFERS, P.LIFT_STOPS, P.ADVISE_TRANSFERS, P.DECIDE_PROTECTED)
 
@@ -47,6 +48,7 @@ def case(request: Any, ref: str) -> HttpResponse:
         "state_tone": words.STATE_TONES[found.request.state],
         "advice": [(each, words.GIVEN[each.verdict], words.VERDICT_TONES[each.verdict]) for each in found.advice],
         "grounds": [(each, words.CHECKED[each.checked], words.CHECKED_TONES[each.checked]) for each in found.grounds],
+        "orders": orders_of_request(request.user, found.request, on=request.today),
         "may_publish": may_publish(request.user, found.request, on=request.today),
         "may_open_file": _may_open_file(request, found.request),
         "crumbs": _crumbs(request, found.request),

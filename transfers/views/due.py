@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from transfers.queries import due as queries
 from transfers.queries import own, rotation
 
 WORKERS = queries.WORKERS
+AHEAD = ("all", "overstay", "hardship", "retirement")  # what changes with time
 
 
 @opens_to(*WORKERS)
@@ -43,7 +45,7 @@ def due(request: Any) -> HttpResponse:
     if request.GET.get("format"):
         return _export(request, form, asked, found, by)
     counts = queries.counts(rows, by)
-    may_pick = asked.on == today
+    may_pick = rotation.may_work(asked.on, today=today)
     table = listed(request, DueTable(queries.Lines(found, request.GET.get("sort", "since")), may_pick=may_pick))
     table.extras = queries.extras_of([row.record for row in table.paginated_rows], by)
     context = {
@@ -74,28 +76,34 @@ def due(request: Any) -> HttpResponse:
 @opens_to(*WORKERS)
 @require_GET
 def ahead(request: Any) -> HttpResponse:
-    """How many are over the limit by county, today and each quarter ahead, if nobody moves."""
+    """How many are due by county for one reason, today and each quarter ahead, if nobody moves."""
     form = DueFilters(request.GET, user=request.user, today=request.today)
     asked = form.asked
+    asked = replace(asked, why=asked.why if "why" in request.GET and asked.why in AHEAD else "overstay")
     days, counties = queries.ahead_by_county(request.user, asked, today=request.today) if not form.errors else ([], [])
     context = {
         "form": form,
         "days": days,
-        "counties": [(each, _links(request, each)) for each in counties],
+        "counties": [(each, _links(request, asked.why, each)) for each in counties],
+        "sums": [sum(each.numbers[place][1] for each in counties) for place in range(len(days))],
+        "reason": REASONS[asked.why],
+        "tabs": [
+            parts.Tab(REASONS[code], parts.query_with(request.GET, {"why": code}), code == asked.why) for code in AHEAD
+        ],
         "as_of": asked.on,
         "crumbs": [(_("Due to move"), reverse("transfers:due"))],
-        "print_title": _("Over the limit by county"),
+        "print_title": _("Due by county, a year ahead"),
         "print_scope": request.user.office(on=request.today),
     }
     return render(request, "transfers/due_ahead.html", context)
 
 
-def _links(request: Any, line: queries.CountyLine) -> list[tuple[int, str]]:
+def _links(request: Any, why: str, line: queries.CountyLine) -> list[tuple[int, str]]:
     kept = {name: request.GET[name] for name in ("unit", "rank") if request.GET.get(name)}
     found = []
     for day, number in line.numbers:
         query = QueryDict(mutable=True)
-        query.update({**kept, "why": "overstay", "county": line.code, "on": day.isoformat()})
+        query.update({**kept, "why": why, "county": line.code, "on": day.isoformat()})
         found.append((number, f"{reverse('transfers:due')}?{query.urlencode()}"))
     return found
 
@@ -139,9 +147,10 @@ def put_forward(request: Any) -> HttpResponse:
     asked = DueFilters(query, user=request.user, today=request.today).asked
     numbers, everything = request.POST.getlist("numbers"), request.POST.get("everything") == "yes"
     rows = rotation.chosen(request.user, asked, numbers=numbers, everything=everything, today=request.today)
-    planned = rotation.batch(rows, today=request.today) if asked.on == request.today else None
+    may_work = rotation.may_work(asked.on, today=request.today)
+    planned = rotation.batch(rows, on=asked.on, today=request.today) if may_work else None
     if planned is None or not (planned.todo or planned.skipped):
-        notices.refuse(request, _("Tick at least one officer of today's list."))
+        notices.refuse(request, _("Tick at least one officer, on the list of today or of a day ahead."))
         return redirect(back)
     form, todo = RemarkForm(request.POST if "step" in request.POST else None), planned.todo
     if request.POST.get("step") == "confirm" and form.is_valid() and todo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from hcims.imports.exports import export_response
 from hcims.letters.queries import pdf_of
 from hcims.ui import notices
 from hcims.ui.form_pages import form_page
+from hcims.ui.parts import query_with
 from transfers import order_letter, orders_shown, words
 from transfers.actions import orders as actions
 from transfers.forms import orders as forms
@@ -26,7 +28,7 @@ from transfers.queries import order_pages as queries
 from transfers.queries.access import access_request
 from transfers.queries.signals import signals_with
 
-LISTED = 100
+A_PAGE = 50
 
 
 @opens_to_signed_in
@@ -84,20 +86,37 @@ def ask_later(request: Any, ref: str) -> HttpResponse:
     )
 
 
+PARTS = {
+    "open": _l("Under way"),
+    "release": _l("Waiting for release"),
+    "later": _l("Asked to report later"),
+    "unpaid": _l("Allowance not paid"),
+    "overdue": _l("Overdue"),
+    "file": _l("Personal file on its way"),
+    "arrived": _l("Arrived"),
+    "back": _l("Suspended or taken back"),
+}
+
+
 @opens_to(P.SEE_POSTINGS)
 @require_GET
 def order_list(request: Any) -> HttpResponse:
     """Orders into and out of the reader's area; every count is the length of the list behind it."""
-    on = request.today
+    on, number = request.today, request.GET.get("number", "").strip()
     area = queries.orders_of_area(request.user, on=on)
-    tabs = {"open": (_("Under way"), queries.open_ones(area)), "overdue": (_("Overdue"), queries.overdue(area, on=on))}
+    found = queries.parts(area.filter(order__officer__service_number=number) if number else area, on=on)
     current = request.GET.get("show", "open")
-    current = current if current in tabs else "open"
-    rows = list(tabs[current][1][:LISTED])
+    current = current if current in found else "open"
+    page = Paginator(found[current], A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "tabs": [(key, text, found.count(), key == current) for key, (text, found) in tabs.items()],
-        "rows": [_line(each, on) for each in rows],
-        "more": tabs[current][1].count() - len(rows),
+        "parts": [
+            (query_with(request.GET, {"show": key, "page": None}), PARTS[key], rows.count(), key == current)
+            for key, rows in found.items()
+        ],
+        "page": page,
+        "number": number,
+        "current": current,
+        "rows": [_line(each, on) for each in page.object_list],
         "may_export": request.user.can(P.EXPORT, on=on) and request.user.can(P.PROCESS_TRANSFERS, on=on),
     }
     return render(request, "transfers/orders.html", context)
@@ -109,7 +128,8 @@ def _line(transfer: Any, on: Any) -> dict[str, Any]:
         "order": transfer.order,
         "state": words.ORDER_STATES[transfer.state],
         "tone": words.ORDER_TONES[transfer.state],
-        "days_over": (on - transfer.order.report_by).days,
+        "days_over": (on - transfer.order.report_by).days if transfer.state in queries.OPEN else 0,
+        "is_open": transfer.state in queries.OPEN,
     }
 
 
@@ -123,6 +143,8 @@ def order(request: Any, ref: str) -> HttpResponse:
         "deeds": queries.deeds_of(request.user, found, on=request.today),
         "holds": policies.holds_departure(found, on=request.today) if found.state in policies.NOT_OVER[:3] else [],
         "pen": type(found).PENS[found.state],
+        "may_open_file": found.order.officer.unit is not None
+        and request.user.can(P.SEE_OFFICERS, at=found.order.officer.unit, on=request.today),
         "signals": signals_with(request.user, found, on=request.today),
         "crumbs": [(_("Posting orders"), reverse("transfers:orders"))],
     }

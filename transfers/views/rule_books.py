@@ -62,7 +62,7 @@ def rule_book(request: Any, ref: str) -> HttpResponse:
         "book": book,
         "state": catalogue.BOOK_STATES[book.state],
         "tone": TONES[book.state],
-        "sections": rulebook_words.sections(book.content, catalogue.rank_names()),
+        "sections": rulebook_words.sections(book.content, catalogue.rank_names(), dict(catalogue.grounds())),
         "others": [each for each in versions if each.pk != book.pk],
         "traps": strengths.traps(rulebook.read(book.content).floors, book.content["ranks"], on=on) if prepares else [],
         "may_edit": book.state == "draft" and holds(request.user, P.MANAGE_ROUNDS, on=on),
@@ -99,12 +99,12 @@ def compare(request: Any, ref: str) -> HttpResponse:
     if other is None:
         raise NotFound(asked or ref)
     before, after = sorted((book, other), key=lambda each: each.version)
-    names = catalogue.rank_names()
+    names, grounds = catalogue.rank_names(), dict(catalogue.grounds())
     rows = [
         (
             rulebook_words.PARTS.get(part, part),
-            rulebook_words.value(part, was, names),
-            rulebook_words.value(part, is_, names),
+            rulebook_words.value(part, was, names, grounds),
+            rulebook_words.value(part, is_, names, grounds),
         )
         for part, was, is_ in rulebook.differences(before.content, after.content)
     ]

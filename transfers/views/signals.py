@@ -72,7 +72,7 @@ def _lines(orders: list[Any], reader: Any) -> list[dict[str, Any]]:
         {
             "transfer": each,
             "is_own": each.order.officer.user_id == reader.pk,  # one's own order opens under one's own orders
-            "cells": signal_letter.cells(each),
+            "cells": list(zip(signal_letter.columns(), signal_letter.cells(each), strict=True)),
             "state": words.ORDER_STATES[each.state],
             "tone": words.ORDER_TONES[each.state],
         }
