@@ -42,7 +42,10 @@ class DueFilters(Form):
         super().__init__(*args, **kwargs)
         self.user, self.today = user, today
         # Not to choose from, but for the words of what the list is filtered by.
-        self.fields["county"].choices, self.fields["why"].choices = county_names().items(), REASONS.items()  # type: ignore[attr-defined]
+        self.fields["county"].choices, self.fields["why"].choices = (  # type: ignore[attr-defined]
+            list(county_names().items()),
+            list(REASONS.items()),
+        )
         self.fields["rank"].choices = [("", _("Every rank")), *((each.code, str(each)) for each in ranks())]  # type: ignore[attr-defined]
 
     def clean_unit(self) -> Any:
