@@ -240,6 +240,7 @@ IMPORT_KINDS = [
     "deployment.posting_history.HISTORY",
     "deployment.skills_list.SKILLS",
     "deployment.payroll.PAYROLL",
+    "training.sheets.attendance.ATTENDANCE",
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from hcims.imports.cells import Cell
@@ -18,6 +18,7 @@ class Column:
 
     `sealed` values are encrypted in the stage as they are in the record. `dated` columns have an order of day and month
     that may have to be asked. `clearable`: a blank cell may clear the field, if the user says so for this import.
+    `series`: one of many alike, such as a register's days; it is found by a heading that is a day or a number.
     """
 
     name: str
@@ -33,8 +34,7 @@ class Column:
     clearable: bool = True
     splits: tuple[str, str] | None = None  # a whole name: (the column of the surname, that of the other names)
     choices: str = ""  # name of a list in the template
-    shown: bool = True
-    groups: tuple[str, ...] = field(default=())
+    series: bool = False
 
 
 class Memo(dict[Cell, Any]):

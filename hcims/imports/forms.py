@@ -52,7 +52,7 @@ class QuestionsForm(Form):
 
     def __init__(self, *args: Any, questions: list[dict[str, Any]], columns: tuple[Column, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {column.name: str(column.label) for column in columns}
+        labels = {column.name: str(column.label) for column in columns if not column.series}
         for question in questions:
             label, choices = asked(question, labels)
             self.fields[question["id"]] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
@@ -135,11 +135,13 @@ class ReadingForm(Form):
                  answered: Iterable[str] = (), **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self._answered = [name for name in answered if not name.startswith("column:")]
-        choices = [("-", _("Left out")), *((column.name, str(column.label)) for column in columns)]
+        series = {column.name: str(column.label) for column in columns if column.series}
+        plain = [(column.name, str(column.label)) for column in columns if not column.series]
         for index, (name, column) in enumerate(heading.get("columns", [])):
             if name:
+                own = [(column, series[column])] if column in series else []
                 self.fields[f"column:{index}"] = forms.ChoiceField(
-                    label=name, choices=choices, initial=column or "-", required=False
+                    label=name, choices=[("-", _("Left out")), *own, *plain], initial=column or "-", required=False
                 )
         present = {column for _name, column in heading.get("columns", [])}
         clearable = [

@@ -19,6 +19,13 @@ from hcims.imports.reading import DATE, ERROR
 SURE = 0.94
 DOUBTFUL = 0.74
 LEAST_MATCHES = 2
+# Headings of a series: a number, alone or after such a word, or a day.
+NUMBERED = re.compile(
+    r"(?:(?:day|week|wk|session|sess|meeting|lesson|siku|wiki|kikao|d|w|s|no)[ .:#-]*)?(\d{1,3})", re.I
+)
+DAYS = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})|\d{1,2}[ -][a-z]{3,9}[ -](?:\d{4}|\d{2})", re.I
+)
 Head = Sequence[Sequence[Any]]
 
 
@@ -75,7 +82,7 @@ def find_headings(head: Head, columns: Sequence[Column]) -> Headings | None:
 
 def _candidates(head: Head, columns: Sequence[Column]) -> list[int]:
     """Rows worth the dear comparison: those with known names, or failing that the first ones made of words."""
-    known = {name for column in columns for name in _names(column)}
+    known = {name for column in columns if not column.series for name in _names(column)}
     words = [{plain for cell in row if (plain := simplified(_text(cell)))} for row in head]
     exact = [number for number, row in enumerate(words) if len(row & known) >= LEAST_MATCHES]
     if exact:
@@ -89,18 +96,40 @@ def _candidates(head: Head, columns: Sequence[Column]) -> list[int]:
 def match_headings(head: Head, row: int, columns: Sequence[Column]) -> Headings:
     """This function will match the headings of one row; where a cell is empty, the heading stands in a row above it."""
     guesses = []
+    plain, series = [each for each in columns if not each.series], [each.name for each in columns if each.series]
     for index in range(max((len(each) for each in head[: row + 1]), default=0)):
         text = _text(_at(head, row, index))
-        name, confidence = likeness(text, columns)
+        name, confidence = likeness(text, plain)
         for above in range(row - 1, max(-1, row - 3), -1):
             if text:
                 break
             text = _text(_at(head, above, index))
-            name, confidence = likeness(text, columns)
+            name, confidence = likeness(text, plain)
             if not name:
                 text = ""  # a title is no heading
         guesses.append(Guess(index, text, name, confidence))
-    return Headings(row, _without_rivals(guesses))
+    return Headings(row, _with_series(_without_rivals(guesses), head[row], series))
+
+
+def _with_series(guesses: list[Guess], cells: Sequence[Any], series: list[str]) -> list[Guess]:
+    """Headings that are days or numbers stand for the columns of a series, from left to right."""
+    free = iter(series)
+    found = []
+    for guess in guesses:
+        text = series_heading(cells[guess.index]) if guess.index < len(cells) and not guess.is_sure else ""
+        name = next(free, "") if text else ""
+        found.append(Guess(guess.index, text, name, 1.0) if name else guess)
+    return found
+
+
+def series_heading(cell: Any) -> str:
+    """The heading of a column of a series: a day, or a number with the word before it; "" for any other."""
+    if isinstance(cell, str) and cell[:1] == DATE:
+        return cell[1:11]
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return str(int(cell)) if 0 < cell < 400 and cell == int(cell) else ""
+    text = _text(cell).strip()
+    return text if NUMBERED.fullmatch(text) or DAYS.fullmatch(text) else ""
 
 
 def _without_rivals(guesses: list[Guess]) -> list[Guess]:

@@ -47,7 +47,7 @@ def write(out: IO[bytes], kind: ImportKind, *, on: date) -> None:
 
 def columns_of(kind: ImportKind) -> list[Column]:
     """The columns of the template: one for each thing, where lists in the wild may have two in one."""
-    return [column for column in kind.columns if column.splits is None]
+    return [column for column in kind.columns if column.splits is None and not column.series]
 
 
 def _write_lists(sheet: Any, kind: ImportKind, on: date, looks: dict[str, Any]) -> dict[str, str]:

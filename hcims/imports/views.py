@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from hcims.imports.models import ImportBatch
 
 PER_PAGE = 50
-PERMISSIONS = {"imports": P.IMPORT_ROLL, "payroll": P.COMPARE_PAYROLL}  # by the root of the address
+PERMISSIONS = {
+    "imports": P.IMPORT_ROLL,
+    "payroll": P.COMPARE_PAYROLL,
+    "sheets": P.RUN_TRAINING,
+}  # by the root of the address
 
 
 @require_GET

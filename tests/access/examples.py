@@ -141,7 +141,7 @@ IMPORTS = {
     kind: Example(
         _import_of(kind, lambda world: world.station), elsewhere=_import_of(kind, lambda world: world.other_station)
     )
-    for kind in ("roll", "payroll")
+    for kind in ("roll", "payroll", "attendance")
 }
 
 
@@ -339,6 +339,9 @@ EXAMPLES: dict[str, Example] = {
     },
     **{f"imports:{name} ref": IMPORTS["roll"] for name in IMPORT_PAGES},
     **{f"payroll:{name} ref": IMPORTS["payroll"] for name in IMPORT_PAGES},
+    **{f"sheets:{name} ref": IMPORTS["attendance"] for name in IMPORT_PAGES},
+    "sheets:upload kind": Example(lambda world: "attendance", "no-such-kind"),
+    "sheets:template kind": Example(lambda world: "attendance", "no-such-kind"),
     "imports:upload kind": Example(lambda world: "roll", "no-such-kind"),
     "imports:template kind": Example(lambda world: "roll", "no-such-kind"),
     "payroll:upload kind": Example(lambda world: "payroll", "no-such-kind"),
