@@ -192,7 +192,7 @@ def _chosen_wards(
     for each in sorted(wards.values(), key=lambda one: (-one.officers, one.code), reverse=True):
         queues.setdefault(each.county, []).append(each)  # the next one stands last
     covered = {county: list(cover.get(county, (0, len(queue)))) for county, queue in queues.items()}
-    chosen = []
+    chosen: list[tuple[Ward, str, int, int]] = []
     while queues:
         county = min(queues, key=lambda one: _place_of(one, covered, queues))
         why = _why(queues[county])
@@ -200,7 +200,7 @@ def _chosen_wards(
         if not queues[county]:
             del queues[county]
         if seating.take(ward.pk):
-            chosen.append((ward, why, *covered[county]))
+            chosen.append((ward, why, covered[county][0], covered[county][1]))
             covered[county][0] += 1
     return chosen
 
