@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class CounsellingConfig(AppConfig):
     name = "counselling"
+
+    def ready(self) -> None:
+        from counselling import waiting
+
+        waiting.register()

@@ -215,6 +215,12 @@ def openings_in_hand(case: Case, *, at: datetime) -> QuerySet[Opening]:
     return case.openings.filter(state__in=["requested", "half-open", "open"]).exclude(state="open", ends_at__lte=at)
 
 
+def rekeys_due(user: Any, *, at: datetime) -> list[datetime]:
+    """Since when the cases that are the user's are to be given a new secret."""
+    found = own_grants(user, at=at).filter(kind__in=HOLDING, content_object__rekey_due_at__lte=at)
+    return [due for due in found.values_list("content_object__rekey_due_at", flat=True) if due]
+
+
 def opened_between(first: date, until: date) -> QuerySet[Any, tuple[Any, ...]]:
     """Cases opened from one day to before another: region of the office, how long was waited, case, whose it is. For counts."""
     held = CaseGrant.objects.filter(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from counselling import grants
 from counselling.models import IN_HAND, Case, CustodianKey, CustodianShare, Opening, OpeningState
@@ -25,6 +25,14 @@ def for_custodian(key: CustodianKey) -> list[Opening]:
     in_share = CustodianShare.objects.filter(Q(outer=key) | Q(inner=key)).values("case")
     can_act = Q(state__in=["requested", "half-open"], case__in=in_share)
     found = _openings().filter(can_act | Q(outer=key) | Q(inner=key))
+    return list(found.exclude(requested_by=key.user).exclude(reader=key.user)[:LATEST])
+
+
+def to_act(key: CustodianKey) -> list[Opening]:
+    """Openings in which this custodian has a part to open now; one statement."""
+    shares = CustodianShare.objects.filter(outer=key, case=OuterRef("case"), key_version=OuterRef("case__key_version"))
+    first = Q(Exists(shares), state__in=["requested", "half-open"]) & ~Q(outer=key) & ~Q(inner=key)
+    found = _openings().filter(first | Q(state="half-open", inner=key))
     return list(found.exclude(requested_by=key.user).exclude(reader=key.user)[:LATEST])
 
 

@@ -16,23 +16,13 @@ from hcims.access.permissions import Permission as P
 from hcims.imports import queries as imports
 from hcims.imports.kinds import all_kinds
 from hcims.ui.navigation import url_of
+from hcims.ui.waiting import Queue, told_to
 from organisation.models import EstablishmentLine, Unit
 from organisation.queries import in_scope
 from personnel.models import Officer
 from personnel.queries import correction_queue, corrections_of, own_record_or_none, skills_to_check
 from transfers.queries import appeals, board, redress
 from transfers.queries import queue as transfers
-
-
-@dataclass(frozen=True)
-class Queue:
-    """Something that waits. `days` is the age of its oldest row, where that is known."""
-
-    title: str
-    count: int
-    url: str
-    days: int | None = None
-    why: str = ""
 
 
 def _days(first: Any, at: datetime) -> int | None:
@@ -207,6 +197,7 @@ QUEUES: list[tuple[P, Callable[[Any, date, datetime], Queue | None]]] = [
 def queues_of(user: Any, *, on: date, at: datetime) -> list[Queue]:
     """The reader's queues, those with something in them first. A constant number of queries."""
     found = [make(user, on, at) for permission, make in QUEUES if user.can(permission, on=on)]
+    found += told_to(user, on=on, at=at)
     return sorted((queue for queue in found if queue), key=lambda queue: queue.count == 0)
 
 
