@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from counselling.models import Room
 from hcims.ui.tables import ChipColumn, DayColumn, NumberColumn, Table
 
 TONES = {"recorded": "wait", "confirmed": "good", "returned": "bad"}
@@ -50,6 +51,41 @@ class ProvisionTable(Table):
     caption = _("Room and protected hours")
     empty_title = _("No unit has recorded room and hours yet")
     empty_text = _("Choose a unit above and record what it provides.")
+
+    def render_unit(self, value: Any, record: Any) -> Any:
+        return format_html('<a href="{}">{}</a>', reverse("counselling:welfare_unit", args=[value.code]), value)
+
+
+class UnitTable(Table):
+    """One row a unit, whatever it provides."""
+
+    name = django_tables2.Column(_("Unit"))
+    type = django_tables2.Column(_("Type"))
+    room = django_tables2.Column(_("Room"), default="–")
+    hours_a_week = NumberColumn(verbose_name=_("Protected hours a week"), default="–")
+    caption = _("Units")
+    empty_title = _("No unit stands in your area")
+    empty_text = _("The service's HR opens units; what they provide is recorded here.")
+
+    class Meta(Table.Meta):
+        order_by = "name"
+
+    def render_name(self, value: str, record: Any) -> Any:
+        return format_html('<a href="{}">{}</a>', reverse("counselling:welfare_unit", args=[record.code]), value)
+
+    def render_room(self, value: str) -> Any:
+        return Room(value).label
+
+
+class GroupTable(Table):
+    """One row a healing group. It has no members on record, and how many come is shown in sums alone."""
+
+    unit = django_tables2.Column(_("Unit"), order_by="unit__name")
+    rhythm = django_tables2.Column(_("Meets"))
+    starts_on = DayColumn(verbose_name=_("Since"))
+    caption = _("Healing groups that meet")
+    empty_title = _("No healing group meets yet")
+    empty_text = _("Open a unit and record its group: how often it meets, and nobody's name.")
 
     def render_unit(self, value: Any, record: Any) -> Any:
         return format_html('<a href="{}">{}</a>', reverse("counselling:welfare_unit", args=[value.code]), value)

@@ -27,6 +27,7 @@ PASSPHRASE = "baobab drum at the quiet ford 47"  # noqa: S105 - of invented peop
 BODIES = ("ipoa", "knchr", "caj")
 PAPER = "Demonstration gazette 1"
 KEYS_AGO, FIRST_CASE_AGO = timedelta(days=70), timedelta(days=63)
+WAITED = ("week", "today", "fortnight", "week", "month")
 CASES = [
     ("misty lagoon 31", "Sleeps badly since the attack on the patrol base.", "Woke at three again. Walked it through.", 5),
     ("calm baobab 64", "Debts, and quarrels at home about them.", "Made a list of what is owed. Comes with his wife next.", 3),
@@ -133,6 +134,7 @@ def _case(
         pseudonym=pseudonym,
         office=office,
         recipient=secret.recipient,
+        waited=WAITED[sessions % len(WAITED)],
         review_due_on=timezone.localdate(until) + timedelta(days=3 * sessions),
         wrapped=seal(secret.content, holder.recipient),
         lookup=holder.mark(about.service_number),

@@ -1,4 +1,4 @@
-"""Invented offices, provision, incidents, and quarters that were published."""
+"""Invented offices, provision and incidents."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from counselling import grants
 from counselling.actions import incidents, offices, welfare
-from counselling.actions.publications import publish
-from counselling.models import Contact, ContactGrant, CounsellingOffice, IncidentKind, Practice, Supporter
-from counselling.queries import publications
+from counselling.models import CounsellingOffice, IncidentKind, Practice
 from counselling.reference_offices import load_offices
 from hcims.access.permissions import Permission
-from hcims.quarters import Quarter, closed
 from organisation.models import Unit, UnitType
 from organisation.queries import below
 
-QUARTERS = 4
 PAPER = "Demonstration list 1"
 
 
@@ -29,41 +24,8 @@ def make(people: dict[str, User], chance: random.Random, *, on: date, at: dateti
     for office in CounsellingOffice.objects.select_related("unit").order_by("pk")[:13]:
         offices.change_office(office=office, **_facts(office, chance, on), by=people["wellbeing-lead"], at=at)
     made = _welfare(people["county-commander"], people["wellbeing-lead"], chance, on, at)
-    past = [each for each in closed(on, back=QUARTERS + 1) if publications.is_closed(each, on=on)][:QUARTERS]
-    _tallies(past, chance, on)
-    for quarter in reversed(past):
-        publish(quarter=quarter, by=people["wellbeing-lead"], at=at)
     offered = CounsellingOffice.objects.count()
-    return f"Counselling: {offered} offices, {made} stations with room and hours, {len(past)} quarters published"
-
-
-def _tallies(past: list[Quarter], chance: random.Random, on: date) -> None:
-    """Contacts that supporters entered from paper in those quarters, several alike in a line."""
-    supporters = list(Supporter.objects.in_force(on).select_related("user", "county").order_by("pk"))
-    owned = [
-        (each.user, _tally(chance, month, each))
-        for each in supporters
-        for quarter in past
-        for month in quarter.months
-        for _line in range(chance.choice([0, 1, 2, 3]))
-    ]
-    permission = grants.permission_of(Contact)
-    Contact.objects.bulk_create([contact for _user, contact in owned])
-    ContactGrant.objects.bulk_create(
-        [ContactGrant(user=user, permission=permission, content_object=contact) for user, contact in owned]
-    )
-
-
-def _tally(chance: random.Random, month: str, supporter: Supporter) -> Contact:
-    kind = chance.choice(["one-to-one", "one-to-one", "one-to-one", "follow-up", "group", "defusing", "family"])
-    theme = chance.choice(
-        ["work", "work", "incident", "incident", "transfer", "family", "money", "grief", "alcohol", "safety"]
-    )
-    referral = chance.choice(["none", "none", "none", "counsellor", "chaplain"])
-    return Contact(
-        month=month, county=supporter.county, kind=kind, theme=theme, referral=referral, source="paper",
-        count=chance.randint(2, 9),
-    )  # fmt: skip
+    return f"Counselling: {offered} offices, {made} stations with room and hours"
 
 
 def _facts(office: CounsellingOffice, chance: random.Random, on: date) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class RegisterFilters(Form):
 
     q = forms.CharField(label=_("Name or number"), required=False, max_length=60)
     county = forms.ChoiceField(label=_("County"), required=False)
+    unit = forms.CharField(label=_("Unit and all below"), required=False, max_length=20)
     tab = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -54,6 +54,14 @@ def tops_of(user: Any, *, on: date) -> set[int]:
     return {pk for scope in scopes for pk in scope.trees | scope.units}
 
 
+def codes_within(user: Any, permission: Permission, lines: Iterable[Line], *, on: date) -> set[str]:
+    """Of these commands those below which the reader holds the permission everywhere: what is counted may be listed."""
+    commands = Unit.objects.filter(pk__in=[line.command.pk for line in lines])
+    return set(
+        commands.filter(in_scope(user.scope(permission, on=on), on=on, field="pk")).values_list("code", flat=True)
+    )
+
+
 def offices_on(on: date) -> list[Office]:
     """Every office in service, also those outside the area: the nearest may be there. One statement."""
     rows = CounsellingOffice.objects.in_force(on).select_related("unit").order_by("name")

@@ -15,9 +15,9 @@ from hcims.access.roles import roles_with
 from hcims.errors import NotFound
 from hcims.periods import in_force
 from organisation.models import County, Unit
-from organisation.queries import in_scope, units_visible_to
+from organisation.queries import below, in_scope, units_visible_to
 
-SERVING, LAPSING, LAPSED, ENDED = "serving", "lapsing", "lapsed", "ended"
+SERVING, TRAINED, LAPSING, LAPSED, ENDED = "serving", "trained", "lapsing", "lapsed", "ended"
 
 
 def visible_to(user: Any, *, on: date) -> QuerySet[Supporter]:
@@ -54,6 +54,8 @@ def described(found: QuerySet[Supporter], *, on: date) -> QuerySet[Any]:
 def in_tab(found: QuerySet[Any], tab: str, *, on: date) -> QuerySet[Any]:
     """Those of one tab of the register; `found` is described."""
     serving = found.filter(in_force(on))
+    if tab == TRAINED:
+        return serving.filter(trained_until__gt=on)
     if tab == LAPSING:
         return serving.filter(trained_until__gt=on, trained_until__lte=on + LAPSES_SOON)
     if tab == LAPSED:
@@ -61,8 +63,10 @@ def in_tab(found: QuerySet[Any], tab: str, *, on: date) -> QuerySet[Any]:
     return found.filter(ends_on__lte=on) if tab == ENDED else found.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
 
 
-def matching(found: QuerySet[Any], *, words: str = "", county: str = "") -> QuerySet[Any]:
-    """Those that the filters ask for."""
+def matching(found: QuerySet[Any], *, words: str = "", county: str = "", unit: str = "", on: date) -> QuerySet[Any]:
+    """Those that the filters ask for; `unit` is the code of one, with all below it."""
+    if unit:
+        found = found.filter(unit__in=below(Unit.objects.filter(code=unit).values_list("pk", flat=True), on))
     for word in words.split():
         found = found.filter(Q(user__full_name__icontains=word) | Q(user__login__istartswith=word))
     return found.filter(county__code=county) if county else found

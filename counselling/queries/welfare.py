@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from counselling.models import (
     Confirmation,
     HealingGroup,
     PracticeHeld,
+    Room,
     WelfareProvision,
 )
 from counselling.queries.incidents import of_reader
@@ -87,21 +88,41 @@ class Summary:
 
 
 def summary(user: Any, *, on: date) -> Summary:
-    """Over the reader's area; three statements."""
-    mine = of_reader(user, on=on)
-    current = WelfareProvision.objects.filter(mine, in_force(on))
-    counted = current.aggregate(
-        rooms=Count("pk", filter=~Q(room="none") & ~Q(state="returned")),
-        hours=Count("pk", filter=Q(hours_a_week__gt=0) & ~Q(state="returned")),
-    )
-    groups = HealingGroup.objects.filter(mine, in_force(on)).count()
+    """Over the reader's area; three statements. Each number is the length of a list below."""
+    current = WelfareProvision.objects.filter(of_reader(user, on=on), in_force(on))
+    counted = current.aggregate(rooms=Count("pk", filter=HAVING["room"]), hours=Count("pk", filter=HAVING["hours"]))
+    groups = groups_on(user, on=on).count()
     return Summary(units_of_reader(user, on=on).count(), counted["rooms"], counted["hours"], groups)
 
 
-def provisions_on(user: Any, *, on: date) -> QuerySet[WelfareProvision]:
-    """Room and hours in force in the reader's area."""
-    rows = WelfareProvision.objects.filter(of_reader(user, on=on), in_force(on))
+# What a unit must provide to be listed; what the coordinator sent back does not count.
+HAVING = {
+    "": ~Q(pk__in=[]),
+    "room": ~Q(room=Room.NONE) & ~Q(state=Confirmation.RETURNED),
+    "hours": Q(hours_a_week__gt=0) & ~Q(state=Confirmation.RETURNED),
+}
+
+
+def provisions_on(user: Any, *, on: date, having: str = "") -> QuerySet[WelfareProvision]:
+    """Room and hours in force in the reader's area; of those that have a room, or hours, alone."""
+    rows = WelfareProvision.objects.filter(of_reader(user, on=on), in_force(on), HAVING[having])
     return rows.select_related("unit", "unit__county").order_by("unit__code")
+
+
+def groups_on(user: Any, *, on: date) -> QuerySet[HealingGroup]:
+    """Healing groups that meet in the reader's area."""
+    found = HealingGroup.objects.filter(of_reader(user, on=on), in_force(on))
+    return found.select_related("unit").order_by("unit__code", "pk")
+
+
+def units_listed(user: Any, *, on: date) -> QuerySet[Any]:
+    """Every open unit of the reader's area with the room and hours it has recorded, empty where it has not."""
+    current = WelfareProvision.objects.filter(in_force(on), unit=OuterRef("pk"))
+    return (
+        units_of_reader(user, on=on)
+        .annotate(room=Subquery(current.values("room")[:1]), hours_a_week=Subquery(current.values("hours_a_week")[:1]))
+        .order_by("code")
+    )
 
 
 @dataclass

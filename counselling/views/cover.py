@@ -53,7 +53,10 @@ def _page(request: Any, found: queries.Survey) -> dict[str, Any]:
         parts.Tab(each.label, parts.query_with(request.GET, {"measure": code}), code == drawing.code)
         for code, each in MEASURES.items()
     ]
+    lines = [*found.lines, *([found.total] if found.total else [])]
     return {
+        "may_list_officers": queries.codes_within(request.user, Permission.SEE_OFFICERS, lines, on=request.today),
+        "may_list_supporters": queries.codes_within(request.user, LEADS, lines, on=request.today),
         "found": found, "whole": found.total or (found.lines[0] if len(found.lines) == 1 else None),
         "drawing": drawing, "tabs": tabs, "as_of": request.today, "print_title": _("Counselling cover"),
         "may_export": any(request.user.can(each, on=request.today) for each in (LEADS, Permission.EXPORT)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,15 +39,18 @@ def supporters(request: HttpRequest) -> HttpResponse:
     filters.is_valid()
     given = filters.cleaned_data
     found = queries.described(queries.visible_to(request.user, on=on), on=on)
-    found = queries.matching(found, words=given.get("q", ""), county=given.get("county", ""))
+    found = queries.matching(
+        found, words=given.get("q", ""), county=given.get("county", ""), unit=given.get("unit", ""), on=on
+    )
     labels = {
         queries.SERVING: _("Serving"),
+        queries.TRAINED: _("Training holds"),
         queries.LAPSING: _("Training lapses within 90 days"),
         queries.LAPSED: _("Training lapsed or missing"),
         queries.ENDED: _("Ended"),
     }
     tab = given.get("tab") if given.get("tab") in labels else queries.SERVING
-    query = f"q={given.get('q', '')}&county={given.get('county', '')}"
+    query = urlencode({name: given.get(name, "") for name in ("q", "county", "unit")})
     tabs = [
         Tab(label, f"?tab={code}&{query}", code == tab, queries.in_tab(found, code, on=on).count())
         for code, label in labels.items()

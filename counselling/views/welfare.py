@@ -22,11 +22,12 @@ from counselling.forms.cover import (
     UnitChoiceForm,
 )
 from counselling.queries import welfare as queries
-from counselling.tables import ProvisionTable
+from counselling.tables import GroupTable, ProvisionTable, UnitTable
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.imports.exports import export_response
 from hcims.ui.form_pages import form_page
+from hcims.ui.parts import Tab
 from hcims.ui.tables import listed
 
 RECORDS = Permission.RECORD_WELFARE
@@ -44,14 +45,32 @@ def welfare(request: Any) -> HttpResponse:
     chosen = UnitChoiceForm(request.GET or None, user=user, on=on)
     if chosen.is_bound and "unit" in request.GET and chosen.is_valid():
         return redirect(unit_url(chosen.cleaned_data["unit"].code))
-    found = queries.provisions_on(user, on=on)
+    show = request.GET.get("show", "")
+    found = queries.provisions_on(user, on=on, having=show if show in queries.HAVING else "")
     if request.GET.get("format"):
         return _export(request, found)
+    table: Any = ProvisionTable(found)
+    if show == "units":
+        table = UnitTable(queries.units_listed(user, on=on))
+    elif show == "groups":
+        table = GroupTable(queries.groups_on(user, on=on))
+    summary = queries.summary(user, on=on)
     page = {
-        "form": chosen, "table": listed(request, ProvisionTable(found)), "summary": queries.summary(user, on=on),
+        "form": chosen, "table": listed(request, table), "summary": summary, "tabs": _parts(request.GET, summary, show),
         "waiting": queries.waiting_for(user, on=on), "as_of": on, "may_export": _may_export(request),
     }  # fmt: skip
     return render(request, "counselling/welfare.html", page)
+
+
+def _parts(asked: Any, summary: queries.Summary, show: str) -> list[Tab]:
+    """The lists behind the numbers."""
+    parts = [
+        ("", _("On record"), None), ("room", _("With a room"), summary.rooms),
+        ("hours", _("With protected hours"), summary.hours), ("groups", _("Healing groups"), summary.groups),
+        ("units", _("All units"), summary.units),
+    ]  # fmt: skip
+    shown = show if show in {code for code, _label, _count in parts} else ""
+    return [Tab(label, f"?show={code}" if code else "?", code == shown, count) for code, label, count in parts]
 
 
 def _may_export(request: Any) -> bool:

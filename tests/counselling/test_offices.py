@@ -14,6 +14,7 @@ from counselling.reference_offices import load_offices
 from hcims.audit.models import AuditEvent
 from organisation.models import Unit
 from tests.factories.accounts import AppointmentFactory, UserFactory
+from tests.factories.supporters import supporter_at
 from tests.signing_in import client_of
 from tests.world import World
 
@@ -99,6 +100,21 @@ def test_a_ward_is_covered_by_a_trained_supporter_at_one_of_its_stations(world: 
     )  # fmt: skip
     assert queries.of_command(lead, "C-KILIFI", on=date(2026, 11, 22)).wards_with == [world.ward]
     assert queries.of_command(lead, "C-KILIFI", on=date(2027, 1, 1)).wards_without == [world.ward]
+
+
+def test_numbers_of_cover_lead_to_what_they_count_where_the_reader_may_list_it(world: World) -> None:
+    officers, register = "?unit=C-KILIFI&amp;member=officer", "?tab=trained&amp;unit=C-KILIFI"
+    supporter_at(world.station)
+    lead, commander = client_of(world.people["wellbeing-lead"]), client_of(world.people["county-commander"])
+    page = lead.get("/wellbeing/cover/")
+    line = next(each for each in page.context["found"].lines if each.command.code == "C-KILIFI")
+    assert (officers in page.content.decode(), register in page.content.decode()) == (False, True)
+    listed = lead.get("/wellbeing/supporters/?tab=trained&unit=C-KILIFI").context["table"]
+    assert listed.page.paginator.count == line.supporters == 1
+    page = commander.get("/wellbeing/cover/C-KILIFI/").content.decode()
+    assert (officers in page, register in page) == (True, False)
+    listed = commander.get("/officers/?unit=C-KILIFI&member=officer")
+    assert listed.context["table"].page.paginator.count == line.officers
 
 
 def test_a_commander_sees_the_cover_of_the_own_area_alone(world: World) -> None:

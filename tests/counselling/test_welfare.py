@@ -42,6 +42,19 @@ def test_a_commander_records_and_another_person_confirms(world: World) -> None:
     assert (entry.state, entry.decided_by) == ("confirmed", world.people["wellbeing-lead"])
 
 
+def test_every_number_of_the_page_is_the_length_of_its_list(world: World) -> None:
+    provision(world)
+    unit = world.station
+    welfare.open_group(unit=unit, rhythm="weekly", starts_on=ON, by=world.people["county-commander"], at=AT)
+    for reader in ("county-commander", "wellbeing-lead"):
+        client = client_of(world.people[reader])
+        for show in ("units", "room", "hours", "groups"):
+            page = client.get(f"/wellbeing/welfare/?show={show}")
+            number = {"room": "rooms"}.get(show, show)
+            assert page.context["table"].page.paginator.count == getattr(page.context["summary"], number) > 0, show
+            assert f'href="?show={show}"' in page.content.decode()
+
+
 def test_what_is_recorded_anew_ends_what_stood_before(world: World) -> None:
     before = provision(world, starts_on=date(2026, 1, 1))
     provision(world, room="none", place="")

@@ -10,13 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import Appointment, AppointmentState, User
-from counselling.demo import cases, contacts, cover, supporters
+from counselling.demo import cases, contacts, cover, quarters, supporters
 from counselling.models import Supporter
 from hcims import clock
 from hcims.periods import in_force
 
 # In this order: later ones build on what earlier ones made.
-PARTS = (supporters.make, contacts.make, cover.make, cases.make)
+PARTS = (supporters.make, contacts.make, cover.make, cases.make, quarters.make)
 
 
 class Command(BaseCommand):
