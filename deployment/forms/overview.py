@@ -45,8 +45,11 @@ class PerspectiveForm(Form):
     alone = forms.ChoiceField(required=False, choices=[("", ""), ("yes", "yes")], widget=forms.HiddenInput)
 
     def __init__(self, asked: Any, *, today: date, catalogue: Catalogue) -> None:
-        usual = {"measure": USUAL, "baseline": WORKING, "on": today.isoformat(), "counties": COMMAND, "shade": RELATIVE}
-        super().__init__({**usual, **{name: value for name, value in asked.items() if value}})
+        given = {name: value for name, value in asked.items() if value}
+        usual = {"measure": USUAL, "baseline": WORKING, "counties": COMMAND, "shade": RELATIVE}
+        if not any(name.startswith("on_") for name in given):  # a whole day would speak louder than its boxes
+            usual["on"] = today.isoformat()
+        super().__init__({**usual, **given})
         self.today, self.catalogue = today, catalogue
         options: dict[str, list[tuple[Any, Any]]] = {
             "measure": [(each.code, each.label) for each in MEASURES.values()],

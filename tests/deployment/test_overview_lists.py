@@ -215,3 +215,13 @@ def test_what_cannot_be_read_is_said(vacant: World) -> None:
     answer = client_of(vacant.people["inspector-general"]).get("/overview/NPS/?on=2026-13-01&measure=nonsense")
     assert answer.status_code == 200
     assert "govuk-error-summary" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/overview/", "/overview/C-KILIFI/officers/", "/overview/C-KILIFI/confirmed/", "/vacancies/", "/skills-gap/", "/rank-mix/"],
+)
+def test_a_day_is_chosen_by_its_three_boxes_or_by_a_whole_day(world: World, address: str) -> None:
+    hr = client_of(world.people["hr-officer"])
+    asked = ({"on_day": "1", "on_month": "3", "on_year": "2026"}, {"on": "2026-03-01"})
+    assert [hr.get(address, each).context["as_of"] for each in asked] == [date(2026, 3, 1)] * 2
