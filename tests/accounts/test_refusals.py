@@ -8,11 +8,17 @@ from typing import Any
 
 import pytest
 
+from accounts import actions
+from accounts.forms.accounts import IssueLetterForm
 from accounts.models import Appointment, SignInLetter, User
 from accounts.policies import appointments, letters
-from hcims.errors import NotAllowed, RuleBroken
+from accounts.queries.factors import own_factor
+from hcims.errors import NotAllowed, NotFound, RuleBroken
 from organisation.models import Unit
+from tests.factories.accounts import UserFactory
+from tests.signing_in import client_of
 from tests.stand_in import StandIn
+from tests.world import World
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 ON = date(2026, 11, 20)
@@ -58,3 +64,45 @@ def test_it_is_refused_in_words(words: str) -> None:
     error, ask = REFUSED[words]
     with pytest.raises(error, match=words):
         ask()
+
+
+@pytest.mark.django_db
+def test_an_account_is_closed_once_and_reopened_once(world: World) -> None:
+    user, by = UserFactory(), {"by": world.people["system-administrator"], "at": AT, "reason": "Left"}
+    with pytest.raises(RuleBroken, match="is open"):
+        actions.reopen_account(user=user, **by)
+    actions.close_account(user=user, **by)
+    with pytest.raises(RuleBroken, match="closed already"):
+        actions.close_account(user=user, **by)
+
+
+@pytest.mark.django_db
+def test_a_language_that_is_not_spoken_here() -> None:
+    with pytest.raises(RuleBroken, match="no such language"):
+        actions.choose_language(language="xx", by=NOBODY)
+
+
+@pytest.mark.django_db
+def test_addresses_that_lead_to_nothing(world: World) -> None:
+    admin, ref = client_of(world.people["system-administrator"]), world.officer.user.ref  # type: ignore[union-attr]
+    commissioner = client_of(world.people["npsc-commissioner"])
+    assert admin.get(f"/accounts/{ref}/").status_code == 200
+    assert commissioner.get("/appointments/nothing/").status_code == 404
+    for address in (f"/accounts/{ref}/letters/nothing/hand-over/", f"/accounts/{ref}/letters/nothing/cancel/"):
+        assert admin.post(address).status_code == 404
+    for address in ("/accounts/nothing/close/", "/account/phone/nothing/stop/"):
+        assert admin.post(address).status_code == 404
+    with pytest.raises(NotFound):
+        own_factor(world.officer.user, "nothing")  # type: ignore[arg-type]
+    said = (
+        client_of(world.people["hr-officer"])
+        .post("/appointments/propose/", {"unit": "NOWHERE", "role": "auditor"})
+        .content.decode()
+    )
+    assert "no such unit among those" in said
+
+
+@pytest.mark.django_db
+def test_a_letter_goes_to_a_unit_that_is_there() -> None:
+    form = IssueLetterForm({"unit": "NOWHERE"}, on=ON)
+    assert "no open unit with this code" in str(form.errors)

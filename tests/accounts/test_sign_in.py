@@ -194,6 +194,17 @@ class TestSitting:
         assert client.get("/account/")["Location"] == "/sign-in/?next=/account/"
         assert client.get("/account/").status_code == 302
 
+    def test_from_a_deed_the_way_back_leads_to_the_page_it_was_sent_from(self) -> None:
+        back = [
+            client_of(None).post("/imports/abc/confirm/", headers=headers)["Location"]
+            for headers in (
+                {"Referer": "http://testserver/imports/abc/?show=new"},
+                {"Referer": "https://evil.example/x"},
+                {},
+            )
+        ]
+        assert back == ["/sign-in/?next=/imports/abc/%3Fshow%3Dnew", *["/sign-in/?next=/"] * 2]
+
     def test_it_ends_after_a_working_day_however_busy(self, now: dict[str, datetime]) -> None:
         client, user = client_of(None), UserFactory()
         sign_in(user.login, client=client)

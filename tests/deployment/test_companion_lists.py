@@ -11,6 +11,7 @@ from deployment.models import Posting
 from deployment.posting_history import HISTORY
 from deployment.skills_list import SKILLS
 from hcims.imports import actions, shell, work
+from hcims.imports.kinds import Stale
 from personnel.models import Officer, SkillHeld
 from tests.factories.rolls import AT, ON, apply_roll, row
 
@@ -137,3 +138,21 @@ def test_skills_that_cannot_be():
     batch = skills(*([*each, "", ""] for each in rows))
     wrong = [("skill", "unknown"), ("service_number", "no-officer"), ("level", "level"), ("skill", "twice")]
     assert [each[1:] for each in problems(batch)] == wrong
+
+
+@pytest.mark.parametrize("kind", [HISTORY, SKILLS])
+def test_what_was_entered_since_the_list_was_read_stops_it(kind):
+    """The same rows a second time, and an undoing after what it would undo is gone."""
+    if kind is HISTORY:
+        batch = shell.commit(history(["100001", "PS-NYALI", "2015-03-02", "2018-07-01", ""]), at=AT)
+    else:
+        batch = shell.commit(skills(["100001", "investigation", "1", "", ""]), at=AT)
+    with pytest.raises(Stale):
+        kind.apply(batch, by=None, at=AT, step=print)
+    undoing = actions.undo(batch=batch, by=None, at=LATER, in_background=False)
+    work.read(undoing, at=LATER, watch=work.Watch())
+    undoing.refresh_from_db()
+    Posting.objects.filter(ends_on=date(2018, 7, 1)).update(ends_on=date(2018, 8, 1))
+    SkillHeld.objects.update(level=2)
+    with pytest.raises(Stale):
+        kind.undo(undoing, by=None, at=LATER, step=print)

@@ -219,7 +219,14 @@ def test_what_cannot_be_read_is_said(vacant: World) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/overview/", "/overview/C-KILIFI/officers/", "/overview/C-KILIFI/confirmed/", "/vacancies/", "/skills-gap/", "/rank-mix/"],
+    [
+        "/overview/",
+        "/overview/C-KILIFI/officers/",
+        "/overview/C-KILIFI/confirmed/",
+        "/vacancies/",
+        "/skills-gap/",
+        "/rank-mix/",
+    ],
 )
 def test_a_day_is_chosen_by_its_three_boxes_or_by_a_whole_day(world: World, address: str) -> None:
     hr = client_of(world.people["hr-officer"])

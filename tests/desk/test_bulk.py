@@ -267,3 +267,10 @@ def test_a_form_with_an_error_says_where(world: World) -> None:
     answer = client.post("/officers/bulk/", sent | {"facts-level": "9", "facts-paper": PAPER})
     assert answer.status_code == 422
     assert "has levels" in answer.content.decode()
+
+
+def test_a_deed_that_changes_nobody_is_not_kept(world: World) -> None:
+    officers = some(world, 1)
+    carry_out("duty", officers, world.people["hr-officer"])
+    with pytest.raises(RuleBroken, match="nothing to do"):
+        carry_out("duty", officers, world.people["hr-officer"])

@@ -285,3 +285,10 @@ def test_the_report_does_not_tell_what_one_officer_said_after_it_was_made(world:
     say_background(officer=world.officer, **said, by=world.officer.user, at=timezone.now())
     assert reader.get("/balance/").context["tables"] == before
     assert reader.post("/balance/").status_code == 409
+
+
+def test_what_cannot_be_is_said_beside_the_field(world: World, hr: Any) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    assert "a day to come is not known yet" in hr.get("/officers/", {"on": tomorrow}).content.decode()
+    page = hr.post("/officers/new/", {"unit": "PS-NOWHERE", "step": "new"}).content.decode()
+    assert "No unit of this code or name in your area" in page
