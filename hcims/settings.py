@@ -189,6 +189,7 @@ JOB_KINDS = {
     "receive-contacts": "counselling.jobs.receive",
     "end-openings": "counselling.jobs.end_openings",
     "forget-requests": "counselling.forgetting.forget",
+    "training-letters": "training.jobs.print_letters",
 }
 JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "send-messages": "hcims.notify.queries.is_due",
@@ -200,6 +201,7 @@ JOB_DUE = {  # kinds that start by themselves: the question whether one is due
     "receive-contacts": "counselling.jobs.is_due",
     "end-openings": "counselling.jobs.cases_are_due",
     "forget-requests": "counselling.forgetting.is_due",
+    "training-letters": "training.jobs.letters_are_due",
 }
 
 # Private keys of the worker that opens contacts of peer support. The web server needs no such file and should have none.
@@ -225,6 +227,8 @@ LETTER_KINDS: dict[str, str] = {
     "transfer-order": "transfers.order_letter.ORDER",
     "transfer-signal": "transfers.signal_letter.SIGNAL",
     "transfer-receipt": "transfers.letter_kinds.RECEIPT",
+    "joining-letter": "training.letter_kinds.JOINING",
+    "training-certificate": "training.letter_kinds.CERTIFICATE",
 }
 
 # Messages that say a notice waits (hcims.notify); never what it is about.

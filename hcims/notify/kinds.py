@@ -87,6 +87,12 @@ class Notice(Enum):
     ALLOWANCE_TO_CONFIRM = NoticeKind("allowance-to-confirm", _("A payment to you waits for your word."), BOTH)
     APPEAL_TO_NAME = NoticeKind("appeal-to-name", _("An appeal waits for its panel to be named."), MAIL)
     APPEAL_TO_HEAR = NoticeKind("appeal-to-hear", _("You were named to hear an appeal."), BOTH)
+    # Training
+    TRAINING_NEWS = NoticeKind("training-news", _("There is news about a course for you."), BOTH)
+    TRAINING_TO_ANSWER = NoticeKind(
+        "training-to-answer", _("An officer asks for a course and waits for your answer."), BOTH
+    )
+    TRAINING_TO_CHOOSE = NoticeKind("training-to-choose", _("A name was put forward for a course of yours."), MAIL)
     # Wellbeing
     SUPPORT_OFFERED = NoticeKind(
         "support-offered",

@@ -60,6 +60,45 @@ def record_course(
     return course
 
 
+@action
+def keep_course_passed(
+    *, officer: Officer, title: str, institution: str = "", starts_on: date | None = None, ends_on: date | None = None,
+    result: str = "", paper: str, by: Any, at: datetime,
+) -> CourseAttended:  # fmt: skip
+    """This function will enter a course that the module of training says was passed, or put a later paper on that entry.
+
+    The caller has checked who may; here only the days are. Errors: RuleBroken.
+    """
+    policies.check_course_days(starts_on, ends_on)
+    days = {"title": title[:160], "starts_on": starts_on, "ends_on": ends_on}
+    course = CourseAttended.objects.select_for_update().filter(officer=officer, **days).first()
+    course = course or CourseAttended(officer=officer, **days)
+    course.institution, course.result, course.check_note = institution[:120], result[:60], ""
+    _enter(course, paper, by, at)
+    trail.record(Event.SKILL_RECORDED, target=officer, by=by, at=at, source=paper, details={"course": course.ref})
+    return course
+
+
+@action
+def take_back_course_passed(
+    *, officer: Officer, title: str, starts_on: date | None, ends_on: date | None, note: str, paper: str, by: Any,
+    at: datetime,
+) -> CourseAttended | None:  # fmt: skip
+    """This function will mark such an entry as one that does not stand, because the result was corrected: it counts nowhere.
+
+    The caller has checked who may.
+    """
+    days = {"title": title[:160], "starts_on": starts_on, "ends_on": ends_on}
+    course: CourseAttended | None = CourseAttended.objects.select_for_update().filter(officer=officer, **days).first()
+    if course is None or course.state == EvidenceState.REFUSED:
+        return course
+    workflow.move(
+        course, EvidenceState.REFUSED, by=by, at=at, note=paper, checked_by=by, checked_at=at, check_note=note[:200]
+    )
+    trail.record(Event.SKILL_RECORDED, target=officer, by=by, at=at, source=paper, details={"course": course.ref})
+    return course
+
+
 def _check(record: Learning, to: EvidenceState, note: str, by: Any, at: datetime) -> Learning:
     policies.check_can_verify(by, record.officer, on=timezone.localdate(at))
     workflow.move(record, to, by=by, at=at, note=note, checked_by=by, checked_at=at, check_note=note[:200])

@@ -44,6 +44,53 @@ def record_skill(
 
 
 @action
+def keep_skill_given(
+    *, officer: Officer, skill: Skill, level: int = 1, acquired_on: date, expires_on: date | None = None, paper: str,
+    by: Any, at: datetime,
+) -> SkillHeld:  # fmt: skip
+    """This function will enter a skill that a course passed gives, or renew it; what is held longer or higher stays so.
+
+    Without `expires_on` the catalogue's validity decides. The caller has checked who may; here only level and days are.
+    Errors: RuleBroken.
+    """
+    policies.check_level(skill, level)
+    expires_on = expires_on or lapses_on(acquired_on, skill.validity_months)
+    policies.check_skill_days(acquired_on, expires_on, timezone.localdate(at))
+    held = SkillHeld.objects.select_for_update().filter(officer=officer, skill=skill).first()
+    if held is None:
+        held = SkillHeld(officer=officer, skill=skill, level=level, expires_on=expires_on)
+    elif held.state == EvidenceState.VERIFIED and (held.expires_on is None or held.expires_on > acquired_on):
+        held.level = max(held.level, level)
+        held.expires_on = None if held.expires_on is None or expires_on is None else max(held.expires_on, expires_on)
+    else:
+        held.level, held.expires_on = level, expires_on
+    held.acquired_on, held.source = acquired_on, paper[:200]
+    held.state, held.checked_by, held.checked_at, held.check_note = EvidenceState.VERIFIED, by, at, ""
+    keep(held, by=by, paper=paper, at=at)
+    details = {"skill": skill.code, "level": held.level}
+    trail.record(Event.SKILL_RECORDED, target=officer, by=by, at=at, source=paper, details=details)
+    return held
+
+
+@action
+def take_back_skill_given(
+    *, officer: Officer, skill: Skill, resting_on: str, note: str, paper: str, by: Any, at: datetime
+) -> SkillHeld | None:
+    """This function will mark a skill as not standing whose paper was the one that fell; one with another paper stays.
+
+    The caller has checked who may.
+    """
+    held = SkillHeld.objects.select_for_update().filter(officer=officer, skill=skill, source=resting_on[:200]).first()
+    if held is None or held.state == EvidenceState.REFUSED:
+        return held
+    workflow.move(
+        held, EvidenceState.REFUSED, by=by, at=at, note=paper, checked_by=by, checked_at=at, check_note=note[:200]
+    )
+    trail.record(Event.SKILL_RECORDED, target=officer, by=by, at=at, source=paper, details={"skill": skill.code})
+    return held
+
+
+@action
 def submit_skill(
     *, officer: Officer, skill: Skill, level: int = 1, acquired_on: date | None = None, source: str = "",
     evidence: Any = None, by: Any, at: datetime,

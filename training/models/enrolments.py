@@ -104,7 +104,7 @@ class Enrolment(models.Model):
         EnrolmentState.CALLED: {EnrolmentState.JOINED, EnrolmentState.NO_SHOW, EnrolmentState.LEFT},
         EnrolmentState.JOINED: {EnrolmentState.PASSED, EnrolmentState.FAILED, EnrolmentState.LEFT},
         EnrolmentState.NO_SHOW: {EnrolmentState.JOINED},
-        EnrolmentState.LEFT: {EnrolmentState.JOINED},
+        EnrolmentState.LEFT: {EnrolmentState.JOINED, EnrolmentState.CALLED},  # called anew after taking the name back
         EnrolmentState.PASSED: {EnrolmentState.FAILED},
         EnrolmentState.FAILED: {EnrolmentState.PASSED},
     }

@@ -1,0 +1,1 @@
+"""Lists of this module, one file an area."""
