@@ -1,6 +1,6 @@
 """Invented cohorts, with the people who put names forward, choose, teach and are taught.
 
-school = make_school()                 a college that gives a course of driving; its training officer; two stations with commanders
+school = make_school()                 a college that gives a course of driving; its training officer; two stations
 cohort = planned(school, seats=2)      opened for names: `opened(school, seats=2)`
 put_forward(school, cohort, officer)   by the commander of the officer's station
 calling(school, officer, …)            a cohort whose trainees are called; `under_way` where they joined
@@ -25,8 +25,8 @@ from training.models import (
     Course,
     CourseOffered,
     CourseVersion,
-    EntryCondition,
     Enrolment,
+    EntryCondition,
     Given,
     Institution,
     Nomination,

@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 
-from hcims.audit.models import AuditEvent
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
-from hcims.letters.models import Letter
 from hcims.notify.models import PersonalNotice
-from organisation.models import Skill
-from personnel.models import CourseAttended, SkillHeld
+from personnel.models import CourseAttended
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.organisation import UnitFactory, rank
 from tests.factories.training_cohorts import (
@@ -28,10 +25,9 @@ from tests.factories.training_cohorts import (
     opened,
     planned,
     put_forward,
-    under_way,
 )
-from training.actions import calls, certificates, cohorts, nominations, results, seats
-from training.models import Attendance, Cohort, Meeting, Nomination
+from training.actions import calls, cohorts, nominations, seats
+from training.models import Cohort, Nomination
 from training.policies.cohorts import ShareOf
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +58,10 @@ def test_only_who_runs_the_training_plans_and_only_what_fits(school: School) -> 
         planned(school, seats=2, shares=[ShareOf(1, region=school.station)])
     with pytest.raises(RuleBroken, match="room for 200"):
         planned(school, seats=201)
+    elsewhere = UnitFactory(type="training", under=school.service)
+    its_trainer = appoint(UserFactory(), "training-officer", elsewhere)
     with pytest.raises(RuleBroken, match="does not give this course"):
-        elsewhere = UnitFactory(type="training", under=school.service)
-        planned(school, unit=elsewhere, by=appoint(UserFactory(), "training-officer", elsewhere))
+        planned(school, unit=elsewhere, by=its_trainer)
     type(school.version).objects.filter(pk=school.version.pk).update(state="draft")
     school.version.refresh_from_db()
     with pytest.raises(RuleBroken, match="No approved version"):
@@ -123,9 +120,7 @@ def test_nobody_puts_himself_or_herself_forward(school: School) -> None:
 
 def test_a_refusal_names_the_condition_what_was_found_its_basis_and_where_to_turn(school: School) -> None:
     condition(school, "rank-from", rank="SGT")
-    outcome = nominations.nominate(
-        opened(school), officers=[school.officer()], reason=WHY, by=school.commander, **NOW
-    )
+    outcome = nominations.nominate(opened(school), officers=[school.officer()], reason=WHY, by=school.commander, **NOW)
     why = outcome.skipped[0][1]
     assert "Rank at least Sergeant: PC." in why
     assert "Test circular 7" in why
@@ -154,8 +149,8 @@ def test_an_officer_asks_a_commander_forwards_or_refuses_with_a_reason(school: S
     asked = nominations.ask(cohort, officer=officer, reason="I drive the station's lorry.", by=officer.user, **NOW)
     assert asked.state == "asked"
     assert PersonalNotice.objects.filter(user=school.commander, kind="training-to-answer").exists()
+    appoint(officer.user, "station-commander", school.station)  # type: ignore[arg-type]
     with pytest.raises(NotAllowed, match="himself"):
-        appoint(officer.user, "station-commander", school.station)  # type: ignore[arg-type]
         nominations.forward(asked, by=officer.user, **NOW)
     with pytest.raises(NotAllowed):
         nominations.forward(asked, by=school.other_commander, **NOW)
@@ -237,7 +232,9 @@ def test_who_waited_in_vain_comes_first_next_time(school: School) -> None:
     calls.record_first_day(cohort, came=list(cohort.enrolments.all()), by=school.trainer, on=FIRST, at=AT)
     name.refresh_from_db()
     assert (name.state, name.decision_code) == ("refused", "no-seat")
-    later = opened(school, seats=1, title="Next", days=cohorts.Days(date(2027, 2, 1), date(2027, 2, 20), date(2027, 1, 20)))
+    later = opened(
+        school, seats=1, title="Next", days=cohorts.Days(date(2027, 2, 1), date(2027, 2, 20), date(2027, 1, 20))
+    )
     put_forward(school, later, school.officer(), waiting)
     assert seats.give_in_order(later, by=school.trainer, **NOW).given[0].officer == waiting
 
@@ -248,135 +245,6 @@ def test_seats_kept_for_a_region_are_not_given_to_another(school: School) -> Non
     assert seats.give_in_order(cohort, by=school.trainer, **NOW).waiting == [name]
     after = FIRST - timedelta(days=5)
     assert seats.give_in_order(cohort, by=school.trainer, on=after, at=AT).given == [name]
-
-
-# Calls, results, certificates -------------------------------------------------------------------------------------------
-
-
-def test_trainees_are_called_with_a_letter_and_those_who_do_not_come_are_no_shows(school: School) -> None:
-    here, absent = school.officer(), school.officer()
-    cohort = calling(school, here, absent)
-    assert calls.print_joining_letters(cohort.enrolments.values_list("pk", flat=True), at=AT) == 2
-    assert Letter.objects.filter(kind="joining-letter", recipient=here.user).exists()
-    came = list(cohort.enrolments.filter(officer=here))
-    with pytest.raises(RuleBroken, match="has not begun"):
-        calls.record_first_day(cohort, came=came, by=school.trainer, **NOW)
-    joined, gone = calls.record_first_day(cohort, came=came, by=school.trainer, on=FIRST, at=AT)
-    assert ([each.officer for each in joined], [each.officer for each in gone]) == ([here], [absent])
-    with pytest.raises(InvalidTransition, match="recorded already"):
-        calls.record_first_day(cohort, came=came, by=school.commandant, on=FIRST, at=AT)
-    late = calls.record_joined(gone[0], by=school.trainer, on=FIRST, at=AT)
-    assert late.state == "joined"
-
-
-def test_a_pass_becomes_a_line_of_the_record_and_a_skill(school: School) -> None:
-    officer = school.officer()
-    cohort, (trainee,) = under_way(school, officer)
-    with pytest.raises(RuleBroken, match="enter the mark"):
-        results.enter_result(trainee, passed=True, by=school.trainer, **THEN)
-    with pytest.raises(RuleBroken, match="does not fit"):
-        results.enter_result(trainee, mark=40, passed=True, by=school.trainer, **THEN)
-    results.enter_result(trainee, mark=71, by=school.trainer, **THEN)
-    line = CourseAttended.objects.get(officer=officer)
-    assert (line.result, line.state) == ("Passed, 71 of 100", "verified")
-    held = SkillHeld.objects.get(officer=officer)
-    assert (held.skill.code, held.acquired_on, held.expires_on) == ("driving-b", LAST, date(2029, 12, 18))
-    with pytest.raises(InvalidTransition, match="stands already"):
-        results.enter_result(trainee, mark=80, by=school.commandant, **THEN)
-
-
-def test_attendance_below_the_rule_is_no_pass_and_says_by_which_rule(school: School) -> None:
-    cohort, (trainee,) = under_way(school, school.officer())
-    for number in range(1, 5):
-        meeting = Meeting.objects.create(cohort=cohort, number=number, held_on=FIRST)
-        Attendance.objects.create(
-            meeting=meeting, enrolment=trainee, present=number < 4, source="page", taken_by=school.trainer, taken_at=AT
-        )
-    with pytest.raises(RuleBroken, match="Present at 75 of 100"):
-        results.enter_result(trainee, mark=90, by=school.trainer, **THEN)
-    results.enter_result(trainee, mark=30, by=school.trainer, **THEN)
-    assert state_of(trainee) == ["failed"]
-
-
-def test_many_results_at_once_leave_ones_own_and_say_so(school: School) -> None:
-    trainer = school.officer()
-    cohort, trainees = under_way(school, school.officer(), trainer)
-    appoint(trainer.user, "training-officer", school.college)  # type: ignore[arg-type]
-    outcome = results.enter_results(
-        cohort, lines=[results.Line(each, mark=60) for each in trainees], by=trainer.user, **THEN
-    )
-    assert len(outcome.done) == 1
-    assert "himself" in outcome.skipped[0][1]
-    with pytest.raises(RuleBroken, match="1 trainees have no result"):
-        cohorts.finish_cohort(cohort, by=school.trainer, **THEN)
-
-
-def test_repeats_are_counted_and_limited(school: School) -> None:
-    officer = school.officer()
-    for number, month in enumerate((1, 3), start=1):
-        days = cohorts.Days(date(2027, month, 1), date(2027, month, 20), date(2026, 12, 30))
-        cohort = calling(school, officer, days=days, title=f"Intake {number}")
-        trainee = cohort.enrolments.get()
-        assert trainee.attempt == number
-        calls.record_first_day(cohort, came=[trainee], by=school.trainer, on=days.first_on, at=AT)
-        results.enter_result(trainee, mark=10, by=school.trainer, on=days.last_on, at=AT)
-    days = cohorts.Days(date(2027, 6, 1), date(2027, 6, 20), date(2027, 5, 1))
-    last = opened(school, days=days, title="Intake 3")
-    outcome = nominations.nominate(last, officers=[officer], reason=WHY, by=school.commander, **NOW)
-    assert "At most 2 attempts" in outcome.skipped[0][1]
-
-
-def test_a_certificate_is_checked_by_a_stranger_and_a_withdrawn_one_says_so(school: School, client: Any) -> None:
-    officer = school.officer()
-    cohort, (trainee,) = under_way(school, officer)
-    results.enter_result(trainee, mark=71, by=school.trainer, **THEN)
-    with pytest.raises(NotAllowed):
-        certificates.issue_certificates(cohort, by=school.commander, **THEN)
-    certificate = certificates.issue_certificates(cohort, by=school.trainer, **THEN).certificates[0]
-    assert certificate.expires_on == date(2029, 12, 18)
-    assert CourseAttended.objects.get(officer=officer).source == certificate.letter.number
-    assert SkillHeld.objects.get(officer=officer).source == certificate.letter.number
-    assert not certificates.issue_certificates(cohort, by=school.trainer, **THEN).certificates
-    with pytest.raises(NotAllowed):
-        certificates.withdraw_certificate(certificate, reason=WHY, by=school.commander, **THEN)
-    certificates.withdraw_certificate(certificate, reason=WHY, by=school.trainer, **THEN)
-    certificate.letter.refresh_from_db()
-    assert certificate.letter.state == "withdrawn"
-    with pytest.raises(InvalidTransition):
-        certificates.withdraw_certificate(certificate, reason=WHY, by=school.trainer, **THEN)
-
-
-def test_a_wrong_pass_is_corrected_with_a_paper_and_takes_what_rested_on_it(school: School) -> None:
-    officer = school.officer()
-    cohort, (trainee,) = under_way(school, officer)
-    results.enter_result(trainee, mark=71, by=school.trainer, **THEN)
-    certificate = certificates.issue_certificates(cohort, by=school.trainer, **THEN).certificates[0]
-    correct = {"mark": 41, "note": "The marks of two trainees were exchanged.", "by": school.trainer, **THEN}
-    with pytest.raises(RuleBroken, match="Name the paper"):
-        results.correct_result(trainee, paper="", **correct)
-    results.correct_result(trainee, paper="Minute 4 of 20 December 2026", **correct)
-    certificate.refresh_from_db()
-    assert certificate.withdrawn_on == LAST
-    assert CourseAttended.objects.get(officer=officer).state == "refused"
-    assert SkillHeld.objects.get(officer=officer).state == "refused"
-    results.correct_result(trainee, paper="Minute 5", **{**correct, "mark": 66})
-    assert SkillHeld.objects.get(officer=officer).state == "verified"
-
-
-def test_a_skill_held_longer_or_higher_is_not_shortened(school: School) -> None:
-    officer = school.officer()
-    skill = Skill.objects.get(code="driving-b")
-    SkillHeld.objects.create(officer=officer, skill=skill, level=1, expires_on=None, state="verified")
-    cohort, (trainee,) = under_way(school, officer)
-    results.enter_result(trainee, mark=71, by=school.trainer, **THEN)
-    assert SkillHeld.objects.get(officer=officer).expires_on is None
-
-
-def test_everything_stands_in_the_trail(school: School) -> None:
-    cohort, (trainee,) = under_way(school, school.officer())
-    results.enter_result(trainee, mark=71, by=school.trainer, **THEN)
-    events = set(AuditEvent.objects.values_list("event", flat=True))
-    assert {"cohort-planned", "nominated", "nomination-decided", "trainees-called", "trainee-joined", "results-entered"} <= events
 
 
 def test_a_course_of_a_command_is_for_its_own_officers(school: School) -> None:
@@ -397,7 +265,11 @@ def opened_by(school: School, by: Any) -> Cohort:
 def test_the_facts_of_many_cost_no_more_than_those_of_few(school: School, django_assert_max_num_queries: Any) -> None:
     from training.queries.eligibility import findings_for
 
-    for kind, more in (("rank-from", {"rank": "PC"}), ("skill", {"skill": "driving-b"}), ("clean-months", {"value": 6})):
+    for kind, more in (
+        ("rank-from", {"rank": "PC"}),
+        ("skill", {"skill": "driving-b"}),
+        ("clean-months", {"value": 6}),
+    ):
         condition(school, kind, **more)
     cohort = opened(school)
     officers = [school.officer(rank=rank("CPL")) for _ in range(6)]

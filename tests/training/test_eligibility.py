@@ -42,9 +42,7 @@ def holds(condition: e.Condition, facts: e.Facts) -> bool | None:
         (e.Condition("clean-months", value=6), e.Facts(last_finding_on=date(2026, 6, 2)), False),
     ],
 )
-def test_each_condition_says_yes_no_or_not_known(
-    condition: e.Condition, facts: e.Facts, expected: bool | None
-) -> None:
+def test_each_condition_says_yes_no_or_not_known(condition: e.Condition, facts: e.Facts, expected: bool | None) -> None:
     assert holds(condition, facts) is expected
 
 
@@ -71,7 +69,9 @@ def test_attempts_and_other_courses_count() -> None:
 
 
 def test_a_finding_is_kept_and_read_back() -> None:
-    found = e.findings([e.Condition("rank-from", rank=12, name_en="Sergeant", basis="x")], e.Facts(rank=13), HOUSE, on=ON)
+    found = e.findings(
+        [e.Condition("rank-from", rank=12, name_en="Sergeant", basis="x")], e.Facts(rank=13), HOUSE, on=ON
+    )
     assert [e.Finding.read(each.stored()) for each in found] == found
 
 

@@ -25,17 +25,27 @@ class CohortForm(Form):
     title = forms.CharField(label=_l("Name of this running"), max_length=120, help_text=_l("Such as Intake 3 of 2026"))
     venue = forms.CharField(label=_l("Where"), max_length=120, required=False)
     form = forms.ChoiceField(
-        label=_l("Form"), choices=[("course", _l("Course")), ("group-series", _l("Group series")), ("workshop", _l("Workshop"))]
-    )  # fmt: skip
+        label=_l("Form"),
+        choices=[("course", _l("Course")), ("group-series", _l("Group series")), ("workshop", _l("Workshop"))],
+    )
     first_on = DayField(label=_l("First day"))
     last_on = DayField(label=_l("Last day"))
-    nominate_by = DayField(label=_l("Names until"), required=False, help_text=_l("The last day on which commanders put names forward"))
+    nominate_by = DayField(
+        label=_l("Names until"), required=False, help_text=_l("The last day on which commanders put names forward")
+    )
     seats = forms.IntegerField(label=_l("Seats"), min_value=1, max_value=10_000)
     staff_needed = forms.IntegerField(label=_l("Facilitators needed"), min_value=1, max_value=100, initial=1)
     weeks = forms.IntegerField(label=_l("Weeks of a group series"), min_value=1, max_value=104, required=False)
 
     def __init__(
-        self, *args: Any, reader: Any, on: date, versions: list[Any], regions: list[Any], only: Any = None, **kwargs: Any
+        self,
+        *args: Any,
+        reader: Any,
+        on: date,
+        versions: list[Any],
+        regions: list[Any],
+        only: Any = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         seen = {each.course.code: str(each.course) for each in versions}
@@ -113,17 +123,24 @@ class WhyForm(Form):
     """A deed that needs its reason and nothing else."""
 
     reason = forms.CharField(
-        label=_l("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}), help_text=_l("In a sentence; it is read by those it concerns.")
-    )  # fmt: skip
+        label=_l("Why"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_l("In a sentence; it is read by those it concerns."),
+    )
 
 
 class StaffForm(Form):
     """Who teaches: one service number a line; a word behind it says as what."""
 
     numbers = forms.CharField(
-        label=_l("Facilitators"), required=False, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_l("One service number a line. Behind it “leads” or “assesses”, where somebody does more than facilitate."),
-    )  # fmt: skip
+        label=_l("Facilitators"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_l(
+            "One service number a line. Behind it “leads” or “assesses”, where somebody does more than facilitate."
+        ),
+    )
 
     WORDS = {"lead": "lead", "leads": "lead", "assess": "assessor", "assesses": "assessor", "assessor": "assessor"}
 

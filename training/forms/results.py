@@ -18,8 +18,11 @@ class RefusalForm(Form):
 
     code = forms.ChoiceField(label=_l("Reason, from the list"))
     words = forms.CharField(
-        label=_l("In your own words"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}), help_text=_l("The officer reads them, with where to turn.")
-    )  # fmt: skip
+        label=_l("In your own words"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_l("The officer reads them, with where to turn."),
+    )
 
     def __init__(self, *args: Any, among: list[reasons.Reason], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,20 +33,28 @@ class ResultsForm(Form):
     """Mark or result of every trainee who joined, in one table; an empty line is left for later."""
 
     paper = forms.CharField(
-        label=_l("Result list it is entered from"), max_length=120, required=False, help_text=_l("Kind, number and day of the paper, where there is one")
-    )  # fmt: skip
+        label=_l("Result list it is entered from"),
+        max_length=120,
+        required=False,
+        help_text=_l("Kind, number and day of the paper, where there is one"),
+    )
 
     def __init__(self, *args: Any, trainees: list[Any], has_mark: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.trainees, self.has_mark = trainees, has_mark
         for each in trainees:
             label = str(each.officer)
-            self.fields[f"mark-{each.ref}"] = forms.IntegerField(
-                label=_("Mark of %(officer)s") % {"officer": label}, min_value=0, max_value=100, required=False
-            ) if has_mark else forms.ChoiceField(
-                label=_("Result of %(officer)s") % {"officer": label}, required=False,
-                choices=[("", "–"), ("yes", _("passed")), ("no", _("not passed"))],
-            )  # fmt: skip
+            self.fields[f"mark-{each.ref}"] = (
+                forms.IntegerField(
+                    label=_("Mark of %(officer)s") % {"officer": label}, min_value=0, max_value=100, required=False
+                )
+                if has_mark
+                else forms.ChoiceField(
+                    label=_("Result of %(officer)s") % {"officer": label},
+                    required=False,
+                    choices=[("", "–"), ("yes", _("passed")), ("no", _("not passed"))],
+                )
+            )
             self.fields[f"note-{each.ref}"] = forms.CharField(
                 label=_("Note on %(officer)s") % {"officer": label}, max_length=200, required=False
             )
@@ -72,12 +83,18 @@ class CorrectionForm(Form):
 
     mark = forms.IntegerField(label=_l("Mark"), min_value=0, max_value=100, required=False)
     passed = forms.ChoiceField(
-        label=_l("Result"), required=False, widget=forms.RadioSelect, choices=[("yes", _l("passed")), ("no", _l("not passed"))]
-    )  # fmt: skip
+        label=_l("Result"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("yes", _l("passed")), ("no", _l("not passed"))],
+    )
     paper = forms.CharField(label=_l("Paper"), max_length=120, help_text=_l("Its kind, number and day"))
     note = forms.CharField(
-        label=_l("Why the result was wrong"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}), help_text=_l("The officer reads it.")
-    )  # fmt: skip
+        label=_l("Why the result was wrong"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_l("The officer reads it."),
+    )
 
     def __init__(self, *args: Any, has_mark: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

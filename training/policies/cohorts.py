@@ -112,7 +112,7 @@ def check_capacity(unit: Unit, seats: int, days: Days, *, but: Cohort | None = N
     if not capacity:
         return
     others = Cohort.objects.filter(unit=unit, first_on__lte=days.last_on, last_on__gte=days.first_on)
-    others = others.exclude(state__in=OVER).exclude(pk=but.pk if but else None)
+    others = others.exclude(state__in=OVER).exclude(pk=but.pk if but else 0)
     taken = others.aggregate(total=Sum("seats"))["total"] or 0
     if taken + seats > capacity:
         raise RuleBroken(

@@ -139,7 +139,9 @@ def trainees_of(cohort: Cohort, *, on: date) -> list[Any]:
         return rows
     needed = needed_for(cohort, on=on).share
     papers: dict[int, Certificate] = {}
-    for paper in Certificate.objects.filter(enrolment__cohort=cohort).select_related("letter").order_by("issued_on", "pk"):
+    for paper in (
+        Certificate.objects.filter(enrolment__cohort=cohort).select_related("letter").order_by("issued_on", "pk")
+    ):
         papers[paper.enrolment_id] = paper
     for each in rows:
         each.share, each.needed, each.certificate = shares.get(each.pk), needed, papers.get(each.pk)
@@ -166,8 +168,8 @@ def staff_text(cohort: Cohort) -> str:
 
 def staff_called(lines: list[tuple[str, str]]) -> tuple[list[tuple[Officer, str]], list[str]]:
     """The officers of these numbers with their parts, and the numbers that nobody has."""
-    found = {each.service_number: each for each in Officer.objects.filter(service_number__in=[line[0] for line in lines])}
+    found = {
+        each.service_number: each for each in Officer.objects.filter(service_number__in=[line[0] for line in lines])
+    }
     unknown = [number for number, _role in lines if number not in found]
     return [(found[number], role) for number, role in lines if number in found], unknown
-
-

@@ -240,7 +240,8 @@ def _last_findings(keys: list[int], asked: list[Condition], on: date) -> dict[in
         rows = DisciplineRecord.objects.filter(officer__in=keys, state=DisciplineState.PROVED, voided_at__isnull=True)
         rows = rows.exclude(spent_on__lte=on).exclude(closed_on__isnull=True)
         for officer, closed_on in rows.values_list("officer", "closed_on"):
-            found[officer] = max(found.get(officer, closed_on), closed_on)
+            if closed_on is not None:
+                found[officer] = max(found.get(officer, closed_on), closed_on)
     return found
 
 

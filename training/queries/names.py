@@ -82,7 +82,8 @@ def names_of(user: Any, cohort: Cohort, *, on: date) -> Names:
     labels = _share_labels(cohort)
     by_key = {each.pk: each for each in live}
     rows = [
-        _row(by_key[placed.candidate.key], placed, labels, findings) for placed in standing(cohort, on=on, nominations=live)
+        _row(by_key[placed.candidate.key], placed, labels, findings)
+        for placed in standing(cohort, on=on, nominations=live)
     ]
     gone = (NominationState.REFUSED, NominationState.WITHDRAWN)
     return Names(
@@ -111,7 +112,9 @@ def access_name(user: Any, ref: str, *, on: date) -> Nomination:
     """A name of a cohort that the user may see. Errors: NotFound."""
     found = (
         Nomination.objects.filter(ref=ref, cohort__in=cohorts.visible_to(user, on=on).values("pk"))
-        .select_related("cohort__version__course", "cohort__unit", "officer__user", "officer__rank", "unit", "decided_by")
+        .select_related(
+            "cohort__version__course", "cohort__unit", "officer__user", "officer__rank", "unit", "decided_by"
+        )
         .first()
     )
     if found is None:
@@ -122,5 +125,3 @@ def access_name(user: Any, ref: str, *, on: date) -> Nomination:
 def chosen(cohort: Cohort, refs: Iterable[str]) -> list[Nomination]:
     """The ticked names of the cohort."""
     return list(cohort.nominations.filter(ref__in=list(refs)).select_related("officer").order_by("pk"))
-
-

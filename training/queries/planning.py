@@ -15,7 +15,9 @@ from training.models import CourseVersion, VersionState
 def versions_to_plan(*, on: date) -> list[CourseVersion]:
     """The approved versions that are in force or will be, by course."""
     rows = CourseVersion.objects.filter(state=VersionState.APPROVED).exclude(ends_on__lte=on)
-    return list(rows.filter(course__in_use=True).select_related("course").order_by("course__order", "course__code", "number"))
+    return list(
+        rows.filter(course__in_use=True).select_related("course").order_by("course__order", "course__code", "number")
+    )
 
 
 def version_on(course: str, *, on: date) -> CourseVersion:

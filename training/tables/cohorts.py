@@ -65,7 +65,10 @@ class TraineeTable(Table):
     state = ChipColumn(verbose_name=_l("State"), tones=words.TRAINEE_TONES, words=words.TRAINEES)
     attempt = NumberColumn(verbose_name=_l("Attempt"))
     share = django_tables2.Column(
-        verbose_name=_l("Present"), empty_values=(), orderable=False, attrs={"td": {"class": "num"}, "th": {"class": "num"}}
+        verbose_name=_l("Present"),
+        empty_values=(),
+        orderable=False,
+        attrs={"td": {"class": "num"}, "th": {"class": "num"}},
     )
     mark = NumberColumn(verbose_name=_l("Mark"))
     paper = django_tables2.Column(verbose_name=_l("Letter and certificate"), empty_values=(), orderable=False)

@@ -1,9 +1,10 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`."""
 
-from training.urls import cover, institutions, reports
+from training.urls import cohorts, cover, institutions, reports
 
 app_name = "training"
 urlpatterns = [
+    *cohorts.urlpatterns,
     *cover.urlpatterns,
     *institutions.urlpatterns,
     *reports.urlpatterns,

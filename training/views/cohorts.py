@@ -34,7 +34,9 @@ def cohorts(request: Any) -> HttpResponse:
     current = request.GET.get("state", "")
     shown = rows.filter(state=current) if current in words.COHORTS else rows
     tabs = [Tab(_("All"), "?", current not in words.COHORTS, sum(counts.values()))]
-    tabs += [Tab(label, f"?state={code}", code == current, counts.get(code, 0)) for code, label in words.COHORTS.items()]
+    tabs += [
+        Tab(label, f"?state={code}", code == current, counts.get(code, 0)) for code, label in words.COHORTS.items()
+    ]
     context = {
         "table": listed(request, CohortTable(shown)),
         "tabs": tabs,
