@@ -100,7 +100,7 @@ MIDDLEWARE = [
 ]
 
 # Where nameless pages are: answered as to nobody, and nothing of a visit is kept (hcims.access.nameless).
-NAMELESS_UNDER = ("/w/", "/training/say/")
+NAMELESS_UNDER = ("/w/", "/training/say/", "/training/roll/")
 
 ROOT_URLCONF = "hcims.urls"
 WSGI_APPLICATION = "hcims.wsgi.application"

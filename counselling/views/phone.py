@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from pathlib import Path
-
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.translation import pgettext
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -26,7 +20,7 @@ from counselling.queries import contacts as queries
 from counselling.queries import help as words
 from hcims.access.guards import opens_to_everyone
 from hcims.access.nameless import nameless
-from hcims.ui.navigation import url_of
+from hcims.ui.offline import for_a_day, kept, service_worker
 
 # What a phone keeps from its first visit on; all of it together weighs at most 15 kB on the line.
 PAGES = ("counselling:phone", "counselling:now", "counselling:words", "counselling:phone_out")
@@ -34,7 +28,6 @@ FILES = ("built/w.css", "built/w.js", "built/w-log.js", "built/notes.svg")
 # What it keeps once it was looked at, and asks after again while there is a connection.
 LATER = ("counselling:check", "counselling:people", "counselling:phone_offices", "counselling:directory")
 LATER_FILES = ("built/w-check.js", "built/w-people.js")
-A_DAY = 24 * 60 * 60
 
 
 @conditional_page  # a phone that has it is told so in a few bytes
@@ -57,7 +50,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         "point": queries.receiving_point(),
         "words": words.words_for("peer", on=today),
     }
-    return _kept(render(request, "counselling/phone.html", context))
+    return kept(render(request, "counselling/phone.html", context))
 
 
 @conditional_page
@@ -66,7 +59,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 @require_safe
 def out(request: HttpRequest) -> HttpResponse:
     """Where the exit button leads: a page with nothing on it."""
-    return _kept(render(request, "counselling/phone_out.html"))
+    return kept(render(request, "counselling/phone_out.html"))
 
 
 @nameless
@@ -81,47 +74,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "name": name, "short_name": name, "id": home, "start_url": home, "scope": home, "display": "standalone",
         "background_color": "#f6f7f6", "theme_color": "#17222c", "icons": [icon],
     }  # fmt: skip
-    return _for_a_day(JsonResponse(content, content_type="application/manifest+json"))
+    return for_a_day(JsonResponse(content, content_type="application/manifest+json"))
 
 
 @nameless
 @opens_to_everyone
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
-    """The service worker. Its version is a digest of all it keeps: when one word of a page changes, phones fetch anew."""
-    pages, later = ([url_of(name) for name in names] for names in (PAGES, LATER))
-    head = {
-        "VERSION": _version(request, pages),
-        "PAGES": pages,
-        "FILES": [static(name) for name in FILES],
-        "LATER": [*later, *(static(name) for name in LATER_FILES)],
-    }
-    lines = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in head.items())
-    return _for_a_day(HttpResponse(lines + _built("sw.js"), content_type="text/javascript"))
-
-
-def _version(request: HttpRequest, pages: list[str]) -> str:
-    said = hashlib.sha256()
-    for page in pages:
-        view, arguments, named = resolve(page)
-        said.update(view(request, *arguments, **named).content)
-    for name in (*FILES, *LATER_FILES, "built/sw.js"):
-        said.update(_built(name.removeprefix("built/")).encode())
-    return said.hexdigest()[:16]
-
-
-def _built(name: str) -> str:
-    found = finders.find(f"built/{name}")
-    path = Path(found) if found else Path(settings.STATIC_ROOT) / "built" / name
-    return path.read_text(encoding="utf-8")
-
-
-def _kept(response: HttpResponse) -> HttpResponse:
-    """A page that the phone keeps, and asks after only when its service worker changes."""
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-def _for_a_day(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = f"max-age={A_DAY}"
-    return response
+    """The service worker of everything under /w/."""
+    return service_worker(request, name="notes", pages=PAGES, files=FILES, later=LATER, later_files=LATER_FILES)

@@ -1,6 +1,6 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`."""
 
-from training.urls import cohorts, cover, institutions, reports
+from training.urls import cohorts, cover, institutions, reports, roll
 
 app_name = "training"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *cover.urlpatterns,
     *institutions.urlpatterns,
     *reports.urlpatterns,
+    *roll.urlpatterns,
 ]

@@ -14,7 +14,9 @@ const modules = join(here, "node_modules");
 const LIMITS = { "core.css": 13_500, "desk.css": 7_000, "core.js": 7_500, "htmx.js": 19_500, "desk.js": 9_000, "sealed.js": 60_000, "sealed-worker.js": 6_000,
   // Phone pages under /w/: 15 kB in all on the first visit, a page's own text included.
   "w.css": 2_500, "w.js": 4_500, "w-check.js": 900, "w-people.js": 2_700, "w-calls.js": 2_500, "w-log.js": 3_500, "w-enrol.js": 2_000,
-  "sw.js": 1_000 };
+  "sw.js": 1_000,
+  // The roll of a meeting, on a facilitator's phone.
+  "roll.js": 4_500 };
 
 // Parts of libraries that HCIMS never calls; what stands in for them says why.
 const UNUSED = { "@noble/post-quantum/hybrid.js": join(here, "js", "sealed", "no-hybrid.js") };
@@ -57,6 +59,7 @@ const files = {
   "w-log.js": script("w-log"),
   "w-enrol.js": script("w-enrol"),
   "sw.js": script("sw"),
+  "roll.js": script("roll"),
   "w-calls.js": script("w-calls"),
   "htmx.js": script("htmx"),
   "desk.js": script("desk"),

@@ -1,15 +1,15 @@
-// The service worker of the phone pages. What it answers for stands before this text: counselling/views/phone.py.
+// The service worker of pages that a phone keeps. What it answers for stands before this text: hcims/ui/offline.py.
 // PAGES and FILES come from the phone, without a request; LATER from the server, and from the phone where there is none.
 // Everything else, what a person signed in reads above all, goes the ordinary way and is never kept.
-/* global VERSION, PAGES, FILES, LATER */
-const CACHE = `notes-${VERSION}`;
+/* global NAME, VERSION, PAGES, FILES, LATER */
+const CACHE = `${NAME}-${VERSION}`;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...PAGES, ...FILES])).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
-  const older = (names) => names.filter((name) => name.startsWith("notes-") && name !== CACHE);
+  const older = (names) => names.filter((name) => name.startsWith(`${NAME}-`) && name !== CACHE);
   event.waitUntil(
     caches.keys().then((names) => Promise.all(older(names).map((name) => caches.delete(name)))).then(() => self.clients.claim()),
   );
