@@ -222,14 +222,13 @@ def _line(line: FloorLine) -> dict[str, Any]:
 
 def _award(ref: str, problem: Problem, result: Result, hold: FloorLine | None) -> dict[str, Any]:
     """What an officer is told: for each place he asked for his points and the code, with the cutoff that decided."""
-    one = problem.officers[ref]
-    choices = []
-    for place, code in result.reasons[ref].items():
-        choice: dict[str, Any] = {"place": place, "code": code, "points": one.points.get(place, 0)}
-        cutoff = result.cutoffs.get(place)
-        if code in (OUTRANKED, LOTTERY) and cutoff is not None:
-            choice["cutoff"] = cutoff.points
-        choices.append(choice)
+    points, cutoffs = problem.officers[ref].points, result.cutoffs
+    choices: list[dict[str, Any]] = [
+        {"place": place, "code": code, "points": points.get(place, 0), "cutoff": cutoffs[place].points}
+        if code in (OUTRANKED, LOTTERY) and place in cutoffs
+        else {"place": place, "code": code, "points": points.get(place, 0)}
+        for place, code in result.reasons[ref].items()
+    ]
     floor = None
     if hold is not None:
         # The line as a number, never as another officer.

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transfers import lottery
-from transfers.problem import NO_POST_OF_RANK, NOT_ELIGIBLE, Officer, Problem
+from transfers.edges import DIRECT, ORDINARY, OWN, STATUTORY, Closed, Integers, gather
+from transfers.problem import Officer, Problem
 from transfers.tree import UNBOUNDED, Tree, plant
 
-Integers = NDArray[np.int64]
-OWN, STATUTORY, ORDINARY, DIRECT = range(4)
+__all__ = ["DIRECT", "ORDINARY", "OWN", "STATUTORY", "Integers", "Market", "build", "keys", "standing"]
 KINDS = ("own", "statutory", "points", "direct")  # as a cutoff names them
 CLASS = 1 << 55  # above any points, so that a class comes before points
 
@@ -44,9 +44,7 @@ class Market:
     standing: Integers = field(default_factory=lambda: np.empty(0, np.int64))  # by officer, for top trading cycles
     points: Integers = field(default_factory=lambda: np.empty(0, np.int64))  # of each edge
     kind: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))  # OWN, STATUTORY, ORDINARY, DIRECT
-    closed: dict[int, list[tuple[str, str, int]]] = field(
-        default_factory=dict
-    )  # officer -> (place, code, edges before)
+    closed: Closed = field(default_factory=dict)  # officer -> (place, code, edges before)
     reserves: dict[int, list[tuple[int, frozenset[int]]]] = field(default_factory=dict)  # place -> (seats, members)
 
     @property
@@ -58,6 +56,11 @@ class Market:
         """By branch of the tree: how many participants its ceiling leaves room for."""
         tree = self.tree
         return np.where(tree.ceiling < UNBOUNDED, np.maximum(tree.ceiling - tree.counted(self.staying), 0), UNBOUNDED)
+
+    @functools.cached_property
+    def ceilings(self) -> list[Integers]:
+        """The levels of the tree above the places that have any ceiling, the lowest first."""
+        return [level for level in reversed(self.tree.levels[:-1]) if (self.tree.ceiling[level] < UNBOUNDED).any()]
 
     @functools.cached_property
     def standing_level(self) -> Integers:
@@ -80,23 +83,20 @@ def build(problem: Problem) -> Market:
     tree = plant(problem.places, problem.nodes)
     refs = sorted(problem.officers)
     officers = [problem.officers[ref] for ref in refs]
-    rows = _Rows(problem, {ref: index for index, ref in enumerate(tree.places)})
-    for index, officer in enumerate(officers):
-        rows.add(index, officer)
+    edges = gather(officers, problem.places, {ref: index for index, ref in enumerate(tree.places)})
     tickets = [each.ticket or lottery.ticket(problem.seed, each.ref) for each in officers]
     places = [problem.places[ref] for ref in tree.places]
     ticket_rank = _ranks(sorted(range(len(refs)), key=lambda o: (tickets[o], refs[o])))
     must_move = np.fromiter((each.must_move for each in officers), bool, len(officers))
     release = [each.release for each in officers]
     held_first = sorted(range(len(refs)), key=lambda o: (must_move[o], release[o], -int(ticket_rank[o])))
-    start = np.array(rows.start, np.int64)
-    kind, points = np.array(rows.kind, np.int8), np.array(rows.points, np.int64)
     market = Market(
-        officers=refs, places=tree.places, tree=tree, start=start, place=np.array(rows.place, np.int64),
-        key=keys(kind, points, ticket_rank, start), own=np.array(rows.own, np.int64),
+        officers=refs, places=tree.places, tree=tree, start=edges.start, place=edges.place,
+        key=keys(edges.kind, edges.points, ticket_rank, edges.start), own=edges.own,
         capacity=np.array([each.seats for each in places], np.int64),
         staying=np.array([each.staying for each in places], np.int64), release_rank=_ranks(held_first),
-        ticket_rank=ticket_rank, must_move=must_move, tickets=tickets, points=points, kind=kind, closed=rows.closed,
+        ticket_rank=ticket_rank, must_move=must_move, tickets=tickets, points=edges.points, kind=edges.kind,
+        closed=edges.closed,
         standing=np.array([standing(each) for each in officers], np.int64),
     )  # fmt: skip
     members: dict[str, frozenset[int]] = {}
@@ -122,56 +122,6 @@ def _ranks(order: Sequence[int] | Integers) -> Integers:
     ranks = np.empty(len(order), np.int64)
     ranks[np.asarray(order, np.int64)] = np.arange(len(order))
     return ranks
-
-
-class _Rows:
-    """Gathers the edges officer by officer."""
-
-    def __init__(self, problem: Problem, index: dict[str, int]) -> None:
-        self.index = index
-        self.markets = [problem.places[ref].market for ref in index]
-        self.start, self.own, self.place, self.points, self.kind = (
-            [0],
-            list[int](),
-            list[int](),
-            list[int](),
-            list[int](),
-        )
-        self.closed: dict[int, list[tuple[str, str, int]]] = {}
-
-    def add(self, number: int, officer: Officer) -> None:
-        """Own list; of one who must move the default and direct lists too; last the own place, which nobody can take."""
-        home, must_move = officer.current, officer.must_move
-        wishes = officer.preferences
-        if not must_move and home in wishes:
-            wishes = wishes[: wishes.index(home)]
-        first = len(self.place)
-        self._offer(number, officer, wishes, ORDINARY)
-        if must_move:
-            self._offer(number, officer, officer.default, ORDINARY, first)
-            self._offer(number, officer, officer.direct, DIRECT, first)
-        if home is not None:
-            self.place.append(self.index[home])
-            self.points.append(0)
-            self.kind.append(OWN)
-        self.own.append(-1 if home is None else self.index[home])
-        self.start.append(len(self.place))
-
-    def _offer(self, number: int, officer: Officer, refs: Sequence[str], kind: int, since: int | None = None) -> None:
-        """Add the places of a list that are open to him, and note what closes the others."""
-        home, exclusions, market, points = officer.current, officer.exclusions, officer.market, officer.points
-        index, markets, place, statutory = self.index, self.markets, self.place, officer.statutory
-        # A default that he asked for himself counts once, where he put it.
-        seen = set() if since is None else set(place[since:])
-        for ref in refs:
-            at = index[ref]
-            if ref == home or ref in exclusions or markets[at] != market:
-                code = NO_POST_OF_RANK if markets[at] != market and ref not in exclusions else NOT_ELIGIBLE
-                self.closed.setdefault(number, []).append((ref, code, len(place) - self.start[-1]))
-            elif at not in seen:
-                place.append(at)
-                self.points.append(points.get(ref, 0))
-                self.kind.append(STATUTORY if kind == ORDINARY and ref in statutory else kind)
 
 
 def standing(officer: Officer) -> int:

@@ -92,26 +92,34 @@ def _check_officer(officer: Officer, places: Mapping[str, Place]) -> None:
         raise BadInput(where, what, "Add the place (with no free seats if it is closed), or write null.")
     for name in ("preferences", "default", "direct"):
         refs = getattr(officer, name)
-        if unknown := [ref for ref in refs if ref not in places]:
+        once = set(refs)
+        if not once <= places.keys():
+            unknown = next(ref for ref in refs if ref not in places)
             raise BadInput(
-                f"{where}, {name}", f"{unknown[0]!r} is not among the places.", "Add it, or take it off the list."
+                f"{where}, {name}", f"{unknown!r} is not among the places.", "Add it, or take it off the list."
             )
-        if len(set(refs)) != len(refs):
+        if len(once) != len(refs):
             twice = next(ref for index, ref in enumerate(refs) if ref in refs[:index])
             raise BadInput(
                 f"{where}, {name}", f"{twice!r} stands twice on the list.", "Keep it once, where it is wanted most."
             )
+    numbers = set(officer.points.values())
+    is_right = officer.points.keys() <= places.keys() and {*map(type, officer.points.values())} <= {int}
+    if not (is_right and min(numbers, default=0) >= -LARGEST and max(numbers, default=0) <= LARGEST):
+        _refuse_points(where, officer, places)
+    if type(officer.release) is not int:
+        _integer(f"{where}, release", officer.release)
+    if officer.ticket is not None and not TICKET.match(officer.ticket):
+        raise BadInput(f"{where}, ticket", f"{officer.ticket!r} is not hexadecimal.", "Write it in digits and a to f.")
+
+
+def _refuse_points(where: str, officer: Officer, places: Mapping[str, Place]) -> None:
     for place, points in officer.points.items():
         if place not in places:
             raise BadInput(
                 f"{where}, points", f"{place!r} is not among the places.", "Add it, or take its points away."
             )
-        if type(points) is not int or not -LARGEST <= points <= LARGEST:
-            _integer(f"{where}, points[{place!r}]", points)
-    if type(officer.release) is not int:
-        _integer(f"{where}, release", officer.release)
-    if officer.ticket is not None and not TICKET.match(officer.ticket):
-        raise BadInput(f"{where}, ticket", f"{officer.ticket!r} is not hexadecimal.", "Write it in digits and a to f.")
+        _integer(f"{where}, points[{place!r}]", points)
 
 
 def _place(ref: str, data: Any) -> Place:

@@ -31,6 +31,8 @@ from transfers.problem import (
 from transfers.reserves import seated
 from transfers.tree import UNBOUNDED
 
+Codes = NDArray[np.object_]
+
 
 @dataclass
 class Bars:
@@ -139,7 +141,7 @@ def _binding(market: Market, bars: Bars, key: Integers) -> tuple[Integers, Integ
     return binding, level
 
 
-def _codes(market: Market, binding: Integers, level: Integers, bars: Bars, key: Integers | None = None) -> list[str]:
+def _codes(market: Market, binding: Integers, level: Integers, bars: Bars, key: Integers | None = None) -> Codes:
     """What each edge is told if it was refused."""
     key = market.key if key is None else key
     officers = max(market.size, 1)
@@ -151,28 +153,31 @@ def _codes(market: Market, binding: Integers, level: Integers, bars: Bars, key: 
     held = np.zeros(len(market.places), bool)
     held[market.own[market.own >= 0]] = True
     codes[empty & ~held[market.place]] = NO_POST_OF_RANK
-    return list(codes)
+    return codes
 
 
 def _reasons(
-    market: Market, state: State, codes: list[str], barred: NDArray[np.bool_], direct: NDArray[np.bool_]
+    market: Market, state: State, codes: Codes, barred: NDArray[np.bool_], direct: NDArray[np.bool_]
 ) -> dict[str, dict[str, str]]:
-    kinds, places, names = market.kind.tolist(), market.place.tolist(), market.places
-    starts, ends, barred_list, opened = market.start.tolist(), state.edge.tolist(), barred.tolist(), direct.tolist()
-    must_move = market.must_move.tolist()
+    told = codes.copy()
+    told[barred] = np.where(market.must_move[market.owner[barred]], DEFERRED_FLOOR, FLOOR_HOLD)
+    # A direct list that never counted was not asked: nothing is said of it.
+    silent = (market.kind == DIRECT) & ~direct[market.owner]
+    names, words = np.array(market.places, dtype=object)[market.place].tolist(), told.tolist()
+    kinds, starts, ends = market.kind.tolist(), market.start.tolist(), state.edge.tolist()
+    quiet, must_move = silent.tolist() if silent.any() else None, market.must_move.tolist()
     reasons: dict[str, dict[str, str]] = {}
     for o, ref in enumerate(market.officers):
-        told = reasons[ref] = {}
         start, end, last = starts[o], ends[o], starts[o + 1]
-        hold = DEFERRED_FLOOR if must_move[o] else FLOOR_HOLD
-        for edge in range(start, end):
-            if kinds[edge] != DIRECT or opened[o]:
-                told[names[places[edge]]] = hold if barred_list[edge] else codes[edge]
+        told_him = dict(zip(names[start:end], words[start:end], strict=True))
+        if quiet and any(quiet[start:end]):
+            told_him = {names[edge]: words[edge] for edge in range(start, end) if not quiet[edge]}
         for place, code, before in market.closed.get(o, ()):
             if before <= end - start:
-                told[place] = code
+                told_him[place] = code
         if end < last:
-            told[names[places[end]]] = _outcome(kinds[end], must_move[o])
+            told_him[names[end]] = _outcome(kinds[end], must_move[o])
+        reasons[ref] = told_him
     return reasons
 
 

@@ -8,7 +8,6 @@ again and compares. Format: docs/transfers/certificate.md."""
 from __future__ import annotations
 
 import gc
-import hashlib
 import hmac
 import json
 import re
@@ -16,7 +15,8 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,10 @@ MISSING: dict[str, dict[str, Any]] = {  # what a field means that is not there
     "officer": {**LISTS, "current": None, "market": ""}, "award": {"place": None, "choices": ()},
     "place": {"node": None, "market": "", "reserves": ()}, "node": {"parent": None, "ceiling": 2**62},
 }  # fmt: skip
-ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-SUSPECT = ("true", "false", "null")
+ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
 OWN, STATUTORY, ORDINARY, DIRECT = range(4)
 Fault = AssertionError  # the first thing a clause found wrong
-INTEGER = lambda text: int(text if abs(int(text)) < 2**53 else "beyond 2^53")  # noqa: E731
+INTEGER = cache(lambda text: int(text if abs(int(text)) < 2**53 else "beyond 2^53"))  # a million points, few values
 DECODER = json.JSONDecoder(parse_float=int, parse_constant=int, parse_int=INTEGER)  # int of 1.5 or NaN is a ValueError
 NOBODY = ((-1, 0, ""), "")
 
@@ -45,10 +44,6 @@ NOBODY = ((-1, 0, ""), "")
 def must(holds: object, what: str) -> None:
     if not holds:
         raise Fault(what)
-
-
-def sha256(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
 
 
 def parsed(line: bytes, where: str) -> dict[str, Any]:
@@ -59,27 +54,27 @@ def parsed(line: bytes, where: str) -> dict[str, Any]:
         must(canonical, f"{where}: not an object in canonical JSON (RFC 8785)")
     except (ValueError, RecursionError) as error:
         raise Fault(f"{where}: not JSON: {error}") from error
-    bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", text) if any(word in text for word in SUSPECT) else ""
+    bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", text) if any(word in text for word in ("true", "false", "null")) else ""
     must("e" not in bare and "l" not in bare, f"{where}: true, false or null, where only texts and integers may be")
     must(unicodedata.is_normalized("NFC", text), f"{where}: a text is not in Unicode's form NFC")
     return dict(said)
 
 
 def tree(lines: list[bytes]) -> str:
-    level = [sha256(b"\0" + line) for line in lines]
+    level = [sha256(b"\0" + line).digest() for line in lines]
     while len(level) > 1:
-        above = [sha256(b"\1" + level[i] + level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        above = [sha256(b"\1" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
         level = [*above, level[-1]] if len(level) % 2 else above
     return level[0].hex()
 
 
 def along(line: bytes, index: int, size: int, path: list[str]) -> str:
     must(0 <= index < size, f"there is no line {index}")
-    here = sha256(b"\0" + line)
+    here = sha256(b"\0" + line).digest()
     while size > 1:
         if index ^ 1 < size:
             beside = bytes.fromhex(path.pop(0) if path else "")
-            here = sha256(b"\1" + (beside + here if index % 2 else here + beside))
+            here = sha256(b"\1" + (beside + here if index % 2 else here + beside)).digest()
         index, size = index // 2, (size + 1) // 2
     return "a path too long" if path else here.hex()
 
@@ -96,8 +91,7 @@ class Certificate:
     records = cached_property(lambda self: [parsed(line, f"line {n}") for n, line in enumerate(self.lines, start=2)])
 
     def of(self, kind: str) -> dict[str, dict[str, Any]]:
-        lines = (each for each in self.records if each["kind"] == kind)
-        return {each.get("ref", kind): {**MISSING.get(kind, {}), **each} for each in lines}
+        return {one.get("ref", kind): {**MISSING.get(kind, {}), **one} for one in self.records if one["kind"] == kind}
 
     places = cached_property(lambda self: self.of("place"))
     nodes = cached_property(lambda self: {f"node {ref}": each for ref, each in self.of("node").items()})
@@ -114,16 +108,12 @@ class Certificate:
     groups = cached_property(lambda self: Counter((self.at[r], g) for r in self.at for g in self.officers[r]["groups"]))
     accepting = cached_property(lambda self: self.rules["mechanism"] == "deferred-acceptance")
     floor = cached_property(lambda self: {r: b["floor"] for r, b in {**self.places, **self.nodes}.items()})
+    seats = cached_property(lambda self: {ref: place["seats"] + place["staying"] for ref, place in self.places.items()})
+    limit = cached_property(lambda self: {**self.seats, **{b: node["ceiling"] for b, node in self.nodes.items()}})
     full = cached_property(lambda self: {b for b, (_, now) in self.strength.items() if now >= self.limit[b]})
-    bars = cached_property(lambda self: {place: self.bar(place) for place in self.places})
 
     @cached_property
-    def limit(self) -> dict[str, int]:  # by branch (a place, or "node " and a node), those staying included
-        seats = {ref: place["seats"] + place["staying"] for ref, place in self.places.items()}
-        return {**seats, **{branch: node["ceiling"] for branch, node in self.nodes.items()}}
-
-    @cached_property
-    def above(self) -> dict[str, list[str]]:  # of each place itself and the nodes above it, lowest first
+    def above(self) -> dict[str, list[str]]:  # by place its branches: itself, then "node " and each node above
         found = {ref: [ref] for ref in self.places}
         for path, node in ((found[ref], place["node"]) for ref, place in self.places.items()):
             while node is not None:
@@ -143,32 +133,36 @@ class Certificate:
         return {branch: (before[branch], after[branch]) for branch in before}
 
     @cached_property
+    def under(self) -> dict[str, set[str]]:  # the places that an item covers which names a place or a node
+        found: dict[str, set[str]] = {}
+        for place, branch in ((place, branch) for place, path in self.above.items() for branch in path):
+            found.setdefault(branch.removeprefix("node "), set()).add(place)
+        return found
+
+    @cached_property
     def wishes(self) -> dict[str, dict[str, tuple[int, int]]]:
         """Where each officer may end, best first, with class and points (smaller comes first); without what is closed to him."""
-        found = {}
-        paths = {ref: {branch.removeprefix("node ") for branch in path} for ref, path in self.above.items()}
+        found, markets = {}, {ref: place["market"] for ref, place in self.places.items()}
         for ref, one in self.officers.items():
-            home, asked = one["current"], [(ORDINARY, place) for place in one["preferences"]]
-            if one["must_move"]:
-                asked += [(ORDINARY, place) for place in one["default"]] + [(DIRECT, place) for place in one["direct"]]
-            elif (ORDINARY, home) in asked:
-                del asked[asked.index((ORDINARY, home)) :]
-            closed = {home, *(each["place"] for each in one["exclusions"])}
-            base = sum(item["points"] for item in one["items"] if "only" not in item)
-            tied = [(item["only"], item["points"]) for item in one["items"] if "only" in item]
-            wishes: dict[str, tuple[int, int]] = {}
-            for kind, place in asked:
-                if place not in closed and place not in wishes and self.places[place]["market"] == one["market"]:
-                    points = base + sum([n for only, n in tied if not paths[place].isdisjoint(only)]) if tied else base
-                    first = kind == ORDINARY and place in one["statutory"]
-                    wishes[place] = (STATUTORY if first else kind, -points)
+            (home, listed), direct = (one["current"], one["preferences"]), one["direct"] if one["must_move"] else ()
+            worth_asking = listed[: listed.index(home)] if home in listed else listed
+            asked = [*listed, *one["default"]] if one["must_move"] else worth_asking
+            base = -sum(item["points"] for item in one["items"] if "only" not in item)
+            wishes = dict.fromkeys([*asked, *direct], (DIRECT, base)) | dict.fromkeys(asked, (ORDINARY, base))
+            wishes |= {each: (STATUTORY, base) for each in one["statutory"] if wishes.get(each) == (ORDINARY, base)}
+            others = [place for place in wishes if markets[place] != one["market"]]
+            for place in (home, *others, *(each["place"] for each in one["exclusions"])):
+                wishes.pop(place, None)
+            for item in one["items"]:
+                covered = [wishes.keys() & self.under.get(each, ()) for each in item.get("only", ())]
+                for place in set[str]().union(*covered):
+                    wishes[place] = (wishes[place][0], wishes[place][1] - item["points"])
             found[ref] = wishes if home is None else {**wishes, home: (OWN, 0)}
         return found
 
     @cached_property
     def last(self) -> dict[str, tuple[tuple[int, int, str], str]]:
-        """By branch, the key and name of the last newcomer: the last of those who are new to their place."""
-        found: dict[str, tuple[tuple[int, int, str], str]] = {}
+        found: dict[str, Any] = {}  # by branch: key and name of the last of those who are new to their place
         for ref in self.moved:
             mine = ((*self.wishes[ref][self.at[ref]], self.awards[ref]["ticket"]), ref)
             for branch in self.above[self.at[ref]]:
@@ -180,12 +174,11 @@ class Certificate:
 
     @cached_property
     def lines_of_release(self) -> dict[str, tuple[int, int, int]]:
-        """By branch, how far floors hold back: volunteers first, then the lowest release, then the worst ticket."""
+        # By branch, how far floors hold back: volunteers first, then the lowest release, then the worst ticket.
         lines = {**self.of("floor-place"), **{f"node {ref}": each for ref, each in self.of("floor-node").items()}}
         return {branch: self.release(each["last"]) for branch, each in lines.items() if "last" in each}
 
-    def kept_from(self, ref: str, place: str) -> bool:
-        """Whether a floor keeps the officer from leaving for the place: the lowest line above him decides."""
+    def kept_from(self, ref: str, place: str) -> bool:  # by a floor: the lowest line above him decides
         lines, path = self.lines_of_release, self.above.get(self.home[ref] or "", ())
         held = next((each for each in path if each in lines and self.release(ref) <= lines[each]), None)
         return held is not None and held not in self.above[place]
@@ -239,11 +232,11 @@ class Certificate:
         """Each number revealed is the one committed to; the seed follows from them, the frozen facts and the public draw."""
         said, promised = self.lottery, {each["body"]: each["commitment"] for each in self.lottery["commitments"]}
         for body, nonce in ((each["body"], each["nonce"]) for each in said["reveals"]):
-            must(sha256(nonce.encode()).hex() == promised.get(body), f"{body} revealed another number")
+            must(sha256(nonce.encode()).hexdigest() == promised.get(body), f"{body} revealed another number")
         nonces = sorted(each["nonce"] for each in said["reveals"])
         text = "|".join([self.header["round"], self.header["snapshot"], *nonces, said["draw"]])
         must(text.count("|") == len(nonces) + 2, "a part of the seed holds |")
-        must(sha256(text.encode()).hex() == said["seed"], "the seed does not follow from its parts")
+        must(sha256(text.encode()).hexdigest() == said["seed"], "the seed does not follow from its parts")
         must(self.ticket(said["example"]["ref"]) == said["example"]["ticket"], "the example's ticket is not the seed's")
         if self.header["tier"] != "own":
             must(self.rules["commitments"] == said["commitments"], "the commitments are not those of the rule book")
@@ -262,8 +255,8 @@ class Certificate:
             must(award["ticket"] == self.ticket(ref), f"officer {ref}: the ticket is not his")
             for each in award["choices"]:
                 kind, less = self.wishes[ref].get(each["place"], (OWN, 0))
-                right = kind == OWN or each["points"] == -less
-                must(right, f"officer {ref}: {each['points']} points at {each['place']}, not {-less}")
+                if kind != OWN and each["points"] != -less:
+                    raise Fault(f"officer {ref}: {each['points']} points at {each['place']}, not {-less}")
 
     def protection(self) -> None:
         """Everyone is where he asked to be, or a list for those who must move sent him, or he was; who may stay lost nothing."""
@@ -276,8 +269,8 @@ class Certificate:
     def capacity(self) -> None:
         """No place holds more than its seats, no ceiling is passed, unless today already; then nobody comes in by points."""
         for branch, (before, after) in self.strength.items():
-            over = after > self.limit[branch] and (after > before or (self.accepting and branch in self.last))
-            must(not over, f"{branch}: {after} officers, staying included, the limit is {self.limit[branch]}")
+            if after > self.limit[branch] and (after > before or (self.accepting and branch in self.last)):
+                raise Fault(f"{branch}: {after} officers, staying included, the limit is {self.limit[branch]}")
 
     def floors(self) -> None:
         """Every floor holds, or today's strength where that is less already; the figures said in public are right."""
@@ -309,19 +302,28 @@ class Certificate:
 
     def refusals(self) -> None:
         """No justified envy and no waste: who was refused had less than the last newcomer, or a floor held him, and is told."""
-        for ref, award in self.awards.items():
+        for ref, award in self.awards.items() if self.accepting else ():
             codes = {each["place"]: each["code"] for each in award["choices"]}
-            for place in self.wishes[ref] if self.accepting else ():
+            for place, mine in self.wishes[ref].items():
                 if place == award["place"]:
                     break
-                self.refusal(ref, place, codes.get(place, "nothing"))
+                bar, _, code = self.bars[place]
+                if mine <= bar[:2] or codes.get(place) != code:
+                    self.refusal(ref, place, codes.get(place, "nothing"))
 
-    def bar(self, place: str) -> tuple[tuple[int, int, str], str]:  # what a newcomer has to beat, and whose key it is
-        return min((self.last.get(b, NOBODY) for b in self.above[place] if b in self.full), default=((4, 0, ""), ""))
+    @cached_property
+    def bars(self) -> dict[str, tuple[tuple[int, int, str], str, str]]:
+        found = {}  # by place: what a newcomer has to beat, whose key that is, and what those who have less are told
+        for place, path in self.above.items():
+            bar, holder = min((self.last.get(b, NOBODY) for b in path if b in self.full), default=((4, 0, ""), ""))
+            empty = self.places[place]["seats"] == 0 and place not in self.lived
+            none = "no_post_of_rank" if empty else "protected_incumbents_only"
+            found[place] = bar, holder, none if bar == NOBODY[0] else "outranked"
+        return found
 
     def refusal(self, ref: str, place: str, code: str) -> None:
         mine, where = (*self.wishes[ref][place], self.awards[ref]["ticket"]), f"officer {ref}, refused {place}"
-        bar, holder = self.bars[place]
+        bar, holder, outranked = self.bars[place]
         if mine < bar and self.kept_from(ref, place):
             right = code.endswith(("_hold", "_floor")) or self.places[place]["reserves"]
             must(right, f"{where}: told {code}, but a floor held him")
@@ -329,9 +331,7 @@ class Certificate:
             reserved = holder and self.has_reserved_seat(holder, ref, place)
             must(reserved, f"{where}: there was room, or {holder} has less: {bar}")
         elif not self.places[place]["reserves"]:
-            empty = self.places[place]["seats"] == 0 and place not in self.lived
-            none = "no_post_of_rank" if empty else "protected_incumbents_only"
-            right = none if bar == NOBODY[0] else "lottery" if bar[:2] == mine[:2] else "outranked"
+            right = "lottery" if bar[:2] == mine[:2] else outranked
             must(code == right, f"{where}: told {code}, right is {right}")
 
     def has_reserved_seat(self, holder: str, ref: str, place: str) -> bool:
@@ -373,8 +373,7 @@ def check(data: bytes, keys: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     certificate, names = Certificate(data, keys), ["form"]
     for name in names:
         try:
-            getattr(certificate, name)()
-            fault = ""
+            fault = getattr(certificate, name)() or ""
             names += ["root", "signatures", "draw", *PARTS[certificate.header["tier"]]] if name == "form" else ()
         except (Fault, KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
             fault = str(error) if isinstance(error, Fault) else f"a line is not as it should be: {error!r}"
