@@ -29,7 +29,7 @@ from counselling.queries import publications
 from hcims.periods import in_force
 from hcims.quarters import Quarter, closed
 
-QUARTERS, COUNSELLORS, CASES_OF_A_REGION, SESSIONS_OF_A_CASE = 4, 12, 22, 7
+QUARTERS, COUNSELLORS, CASES_OF_A_REGION, SESSIONS_OF_A_CASE = 4, 12, 66, 4
 WORDS = ("amber", "bright", "cedar", "dawn", "ember", "fern", "gentle", "hazel", "ivory", "meadow", "north", "willow")
 KINDS = {"individual": 50, "follow-up": 24, "family": 10, "crisis": 8, "group": 8}
 WAITED = {"today": 18, "week": 40, "fortnight": 20, "month": 13, "longer": 9}

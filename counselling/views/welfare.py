@@ -42,8 +42,8 @@ def unit_url(code: str) -> str:
 def welfare(request: Any) -> HttpResponse:
     """What the units of the reader's area provide; for the coordinator, what waits to be confirmed."""
     user, on = request.user, request.today
-    chosen = UnitChoiceForm(request.GET or None, user=user, on=on)
-    if chosen.is_bound and "unit" in request.GET and chosen.is_valid():
+    chosen = UnitChoiceForm(request.GET if "unit" in request.GET else None, user=user, on=on)
+    if chosen.is_bound and chosen.is_valid():
         return redirect(unit_url(chosen.cleaned_data["unit"].code))
     show = request.GET.get("show", "")
     found = queries.provisions_on(user, on=on, having=show if show in queries.HAVING else "")

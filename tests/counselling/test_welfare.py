@@ -53,6 +53,7 @@ def test_every_number_of_the_page_is_the_length_of_its_list(world: World) -> Non
             number = {"room": "rooms"}.get(show, show)
             assert page.context["table"].page.paginator.count == getattr(page.context["summary"], number) > 0, show
             assert f'href="?show={show}"' in page.content.decode()
+            assert "This field is required" not in page.content.decode()
 
 
 def test_what_is_recorded_anew_ends_what_stood_before(world: World) -> None:
