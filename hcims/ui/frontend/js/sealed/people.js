@@ -49,11 +49,11 @@ function refer({ book, one, root, form, back, chosen }) {
   const texts = last.filter((row) => row.inside && ["note", "plan", "risk", "instrument"].includes(row.kind));
   slot(root, "shared").append(...texts.map(choice));
   form.addEventListener("change", () => {
-    const isSealed = form.elements.how.value === "sealed";
-    slot(root, "sealed-to").hidden = !isSealed;
-    slot(root, "printed-to").hidden = isSealed;
-    form.elements.reader.required = isSealed;
-    form.elements.to.required = !isSealed;
+    const how = form.elements.how.value; // empty as long as neither is chosen: then nothing moves under the finger
+    slot(root, "sealed-to").hidden = how !== "sealed";
+    slot(root, "printed-to").hidden = how !== "printed";
+    form.elements.reader.required = how === "sealed";
+    form.elements.to.required = how === "printed";
   });
   onSubmit(form, async (values) => {
     const chosenTexts = texts.filter(({ ref }) => form.elements[`text-${ref}`].checked);
