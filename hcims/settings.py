@@ -248,6 +248,7 @@ IMPORT_KINDS = [
     "deployment.skills_list.SKILLS",
     "deployment.payroll.PAYROLL",
     "training.sheets.attendance.ATTENDANCE",
+    "training.sheets.results.RESULTS",
 ]
 
 

@@ -21,6 +21,7 @@ from organisation.models import EstablishmentLine, Unit
 from organisation.queries import in_scope
 from personnel.models import Officer
 from personnel.queries import correction_queue, corrections_of, own_record_or_none, skills_to_check
+from training.queries import home as training
 from transfers.queries import appeals, board, redress
 from transfers.queries import queue as transfers
 
@@ -198,6 +199,9 @@ def queues_of(user: Any, *, on: date, at: datetime) -> list[Queue]:
     """The reader's queues, those with something in them first. A constant number of queries."""
     found = [make(user, on, at) for permission, make in QUEUES if user.can(permission, on=on)]
     found += told_to(user, on=on, at=at)
+    if any(user.can(each, on=on) for each in training.WORKERS):
+        found += [Queue(each.title, each.count, each.url, each.days, each.why)
+                  for each in training.waiting_for(user, on=on, at=at)]  # fmt: skip
     return sorted((queue for queue in found if queue), key=lambda queue: queue.count == 0)
 
 

@@ -65,7 +65,7 @@ COHORT, NAME, TRAINEE, CERTIFICATE = _both(cohort_at), _both(name_at), _both(tra
 # What opens to every commander and every officer while names are taken, wherever it is held.
 OPEN_COHORT = {"here": lambda world: cohort_at(world, world.station, world.officer).ref}
 OF_COHORT = ("cohort", "change_cohort", "open_names", "staff", "cancel", "finish", "names", "give_in_order", "give", "call",
-             "first_day", "results", "certificates")  # fmt: skip
+             "first_day", "results", "certificates", "register", "results_sheet")  # fmt: skip
 EXAMPLES: dict[str, dict[str, Any]] = {
     **{f"{route} ref": COHORT for route in OF_COHORT},
     "refuse_name ref": NAME,

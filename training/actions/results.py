@@ -24,7 +24,7 @@ from training.policies import results as policies
 from training.queries.attendance import Needed, needed_for, shares_of
 from training.queries.given import skills_given
 
-__all__ = ["Line", "Outcome", "correct_result", "enter_result", "enter_results", "keep_in_record"]
+__all__ = ["Line", "Outcome", "correct_result", "enter_result", "enter_results", "keep_in_record", "take_back_result"]
 PASSED = "Passed"
 
 
@@ -189,6 +189,26 @@ def correct_result(
         _take_back(enrolment, rested_on, note=note, paper=paper, by=by, at=at)
     details = {"result": enrolment.state, "corrected": True}
     trail.record(Event.RESULTS_ENTERED, target=enrolment, by=by, at=at, reason=note, source=paper, details=details)
+    tell_officers([enrolment.officer_id], at=at)
+    return enrolment
+
+
+@action
+def take_back_result(enrolment: Enrolment, *, note: str, by: Any, on: date, at: datetime) -> Enrolment:
+    """This function will leave a trainee without a result again, where the list that brought it is taken back.
+
+    The record follows. Errors: NotAllowed, InvalidTransition without a result or once the course is over; RuleBroken
+    while a certificate stands on it.
+    """
+    enrolment = locked_enrolment(enrolment)
+    policies.check_can_take_back_result(by, enrolment, certificates.standing_certificate(enrolment), on=on)
+    rested_on, was_pass = paper_of(enrolment), enrolment.state == EnrolmentState.PASSED
+    workflow.move(
+        enrolment, EnrolmentState.JOINED, by=by, at=at, note=note, mark=None, result_on=None, result_paper="", result_note=""
+    )
+    if was_pass:
+        _take_back(enrolment, rested_on, note=note, paper=rested_on, by=by, at=at)
+    trail.record(Event.RESULTS_ENTERED, target=enrolment, by=by, at=at, reason=note, details={"taken back": True})
     tell_officers([enrolment.officer_id], at=at)
     return enrolment
 

@@ -105,16 +105,16 @@ class Enrolment(models.Model):
         EnrolmentState.JOINED: {EnrolmentState.PASSED, EnrolmentState.FAILED, EnrolmentState.LEFT},
         EnrolmentState.NO_SHOW: {EnrolmentState.JOINED},
         EnrolmentState.LEFT: {EnrolmentState.JOINED, EnrolmentState.CALLED},  # called anew after taking the name back
-        EnrolmentState.PASSED: {EnrolmentState.FAILED},
-        EnrolmentState.FAILED: {EnrolmentState.PASSED},
+        EnrolmentState.PASSED: {EnrolmentState.FAILED, EnrolmentState.JOINED},
+        EnrolmentState.FAILED: {EnrolmentState.PASSED, EnrolmentState.JOINED},
     }
     PENS = {
         EnrolmentState.CALLED: "training officer, on the first day",
         EnrolmentState.JOINED: "training officer, once it is over",
         EnrolmentState.NO_SHOW: "training officer, if he or she comes after all",
         EnrolmentState.LEFT: "training officer, if he or she comes back",
-        EnrolmentState.PASSED: "training officer with a paper, where the result was wrong",
-        EnrolmentState.FAILED: "training officer with a paper, where the result was wrong",
+        EnrolmentState.PASSED: "training officer: another result with its paper, none where its list is taken back",
+        EnrolmentState.FAILED: "training officer: another result with its paper, none where its list is taken back",
     }
 
     ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)

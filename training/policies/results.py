@@ -100,6 +100,19 @@ def check_can_correct_result(by: Any, enrolment: Enrolment, *, paper: str, note:
     check_words(note, _("Say in a sentence why the result was wrong: the officer reads it."))
 
 
+def check_can_take_back_result(by: Any, enrolment: Enrolment, certificate: Certificate | None, *, on: date) -> None:
+    """Whoever runs the training, while the course runs and no certificate is out; never one's own."""
+    check_can_change_trainee(by, enrolment, on=on)
+    if enrolment.state not in (EnrolmentState.PASSED, EnrolmentState.FAILED):
+        raise InvalidTransition(_("No result stands that could be taken back."))
+    if certificate is not None:
+        raise RuleBroken(
+            _("Certificate %(number)s stands on this result. Withdraw it first, with its reason.")
+            % {"number": certificate.letter.number},
+            ASSESSMENT,
+        )
+
+
 def check_can_finish(by: Any, cohort: Cohort, *, on: date) -> None:
     """When everybody who joined has a result."""
     check_runs(by, cohort.unit, on=on)
@@ -139,6 +152,7 @@ __all__ = [
     "check_can_correct_result",
     "check_can_enter_result",
     "check_can_finish",
+    "check_can_take_back_result",
     "check_can_withdraw_certificate",
     "check_records_joining",
     "passes",

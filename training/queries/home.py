@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from hcims.access.permissions import Permission as P
+from hcims.imports import queries as imports
+from hcims.imports.kinds import all_kinds
 from hcims.ui.navigation import url_of
 from training.queries import versions
 
@@ -39,12 +41,22 @@ class Place:
 
 
 SEES = frozenset({P.SEE_TRAINING, P.RUN_TRAINING})
+WORKERS = (
+    P.RUN_TRAINING,
+    P.COMMAND_TRAINING,
+    P.NOMINATE_TRAINEES,
+    P.DRAFT_CURRICULA,
+    P.APPROVE_CURRICULA,
+    P.LEAD_ROLLOUT,
+)
 CHOOSES = SEES | {P.NOMINATE_TRAINEES}
 PLACES = [
     Place("training:institutions", _l("Institutions"), _l("Places, rooms, instructors, calendars, what each gives"), CHOOSES),
     Place("training:courses", _l("Courses"), _l("Units and hours, who may enter, what passing gives"), CHOOSES),
     Place("training:curricula", _l("Curricula and orders"), _l("Programmes, their parts, and who is bound to teach them"), SEES),
     Place("training:cohorts", _l("Cohorts"), _l("Who is taught where, from when to when"), SEES),
+    Place("sheets:imports", _l("Sheets"), _l("Upload the register or the results of a term, as you keep them"),
+          frozenset({P.RUN_TRAINING})),
     Place("training:nominations", _l("Nominations"), _l("Put officers of the area forward for a course"),
           frozenset({P.NOMINATE_TRAINEES})),
     Place("training:needs", _l("Needs"), _l("Skills that are short, and the seats that would mend it"), SEES),
@@ -58,7 +70,7 @@ PLACES = [
 def places_for(user: Any, *, on: date) -> list[tuple[Place, str]]:
     """The pages that exist and that the user may open, each with its address."""
     found = [(each, url_of(each.url_name)) for each in PLACES]
-    held = {right for right in CHOOSES if user.can(right, on=on)}
+    held = {right for each in PLACES for right in each.permissions if user.can(right, on=on)}
     return [(each, url) for each, url in found if url and (not each.permissions or each.permissions & held)]
 
 
@@ -88,10 +100,20 @@ def _in_draft(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
     yield Waiting(_("Drafts of courses"), courses.count(), _at("training:courses", "draft"), why)
 
 
+def _sheets(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
+    rows = imports.waiting_for_uploader(user).filter(
+        kind__in=[each.code for each in all_kinds() if each.permission == P.RUN_TRAINING]
+    )
+    first = rows.order_by("uploaded_at").values_list("uploaded_at", flat=True).first()
+    url = url_of("sheets:imports")
+    yield Waiting(_("Sheets I uploaded that wait for me"), rows.count(), f"{url}?show=mine" if url else "",
+                  _("to be answered, or looked at and confirmed"), (at - first).days if first else None)  # fmt: skip
+
+
 def _at(name: str, state: str) -> str:
     url = url_of(name)
     return f"{url}?state={state}" if url else ""
 
 
 # One function an area, in the order of the page.
-FINDERS: list[Callable[[Any, date, datetime], Iterator[Waiting]]] = [_to_approve, _in_draft]
+FINDERS: list[Callable[[Any, date, datetime], Iterator[Waiting]]] = [_to_approve, _in_draft, _sheets]

@@ -1,6 +1,6 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`."""
 
-from training.urls import cohorts, cover, institutions, reports, roll
+from training.urls import cohorts, cover, institutions, reports, roll, sheets
 
 app_name = "training"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *institutions.urlpatterns,
     *reports.urlpatterns,
     *roll.urlpatterns,
+    *sheets.urlpatterns,
 ]
