@@ -166,7 +166,7 @@ def _institutions(chance: random.Random) -> list[Institution]:
 
 def _offers(institutions: list[Institution], courses: dict[str, Course], since: date) -> None:
     CourseOffered.objects.bulk_create(
-        CourseOffered(institution=each, course=courses[code], starts_on=since)
+        CourseOffered(institution=each, course=courses[code], starts_on=since, authority=PAPER)
         for each in institutions
         for code in plan.offers_of(each.unit.code)
     )
@@ -190,7 +190,7 @@ def _instructors(
     for officer in holders.only("pk", "unit_id"):
         found.setdefault(officer.unit_id or 0, []).append(officer)
     made = Instructor.objects.bulk_create(
-        Instructor(institution=unit_of[unit], officer=officer, starts_on=on - timedelta(days=600))
+        Instructor(institution=unit_of[unit], officer=officer, starts_on=on - timedelta(days=600), authority=PAPER)
         for unit, officers in found.items()
         for officer in officers[:8]
     )

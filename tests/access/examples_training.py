@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access import examples_cohorts
+from tests.access import examples_cohorts, examples_institutions
 
 # Each builder's rows: the arguments of an Example ("here", "absent", "elsewhere"), by "route converter".
 EXAMPLES: dict[str, dict[str, Any]] = {}
 EXAMPLES |= examples_cohorts.EXAMPLES
+EXAMPLES |= examples_institutions.EXAMPLES

@@ -69,6 +69,7 @@ class CourseOffered(Period):
     ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="offers")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="offered")
+    authority = models.CharField(_("authority (paper, number, date)"), max_length=200, blank=True)
 
     class Meta(Period.Meta):
         ordering = ["course__order", "course__code"]
@@ -87,6 +88,7 @@ class Instructor(Period):
     ref = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="instructors")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    authority = models.CharField(_("authority (paper, number, date)"), max_length=200, blank=True)
 
     class Meta(Period.Meta):
         ordering = ["officer__surname", "pk"]
@@ -151,6 +153,7 @@ class CalendarEntry(models.Model):
     title = models.CharField(_("title"), max_length=120)
     first_on = models.DateField(_("first day"))
     last_on = models.DateField(_("last day"))
+    withdrawn_on = models.DateField(null=True, blank=True)  # entered in error, or called off: shown no more
 
     class Meta:
         ordering = ["first_on", "pk"]
