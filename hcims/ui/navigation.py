@@ -77,6 +77,8 @@ MENU = [
     _entry(_("Owed to officers"), "transfers:redress", P.NAME_APPEAL_PANEL, P.DECIDE_PROTECTED),
     _entry(_("Rounds of transfers"), "transfers:rounds"),
     _entry(_("Station return"), "deployment:station_returns", P.CONFIRM_STATION),
+    _entry(_("My training"), "training:mine", staff_only=True),
+    _entry(_("Nominations"), "training:nominations", P.NOMINATE_TRAINEES),
     _entry(_("Training"), "training:home", P.SEE_TRAINING, P.RUN_TRAINING, P.NOMINATE_TRAINEES),
     _entry(_("Balance"), "desk:balance", P.SEE_BALANCE),
     _entry(_("Imports"), "imports:imports", P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT),

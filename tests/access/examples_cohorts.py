@@ -67,6 +67,9 @@ OPEN_COHORT = {"here": lambda world: cohort_at(world, world.station, world.offic
 OF_COHORT = ("cohort", "change_cohort", "open_names", "staff", "cancel", "finish", "names", "give_in_order", "give", "call",
              "first_day", "results", "certificates", "register", "results_sheet")  # fmt: skip
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "nominate ref": OPEN_COHORT,
+    "offer ref": OPEN_COHORT,
+    **{f"{route} ref": NAME for route in ("answer_request", "withdraw_name", "my_name", "withdraw_own")},
     **{f"{route} ref": COHORT for route in OF_COHORT},
     "refuse_name ref": NAME,
     **{f"{route} ref": TRAINEE for route in ("trainee", "joined", "left", "correct")},

@@ -25,7 +25,7 @@ from personnel.models import (
 from personnel.queries import retirement_of, retirement_rules
 from training import eligibility
 from training.eligibility import Condition, Facts, Finding, House
-from training.models import Cohort, Course, Enrolment, EnrolmentState, EntryCondition, TrainingRuleCode
+from training.models import Cohort, Enrolment, EnrolmentState, EntryCondition, TrainingRuleCode
 from training.queries import rules
 
 ENDED = (EnrolmentState.FAILED, EnrolmentState.NO_SHOW)
@@ -95,14 +95,33 @@ def findings_for(cohort: Cohort, officers: Iterable[Officer], *, on: date) -> di
     }
 
 
-def findings_on_courses(officer: Officer, courses: Iterable[Course], *, on: date) -> dict[int, list[Finding]]:
-    """What the conditions of each course say of one officer today. Constant in the number of courses."""
-    keys = [each.pk for each in courses]
-    read = _Record.of([officer], keys, Days(on, on), on=on)
-    return {
-        key: eligibility.findings(read.conditions.get(key, []), read.facts(officer, key), read.house, on=on)
-        for key in keys
-    }
+def findings_on_cohorts(officer: Officer, cohorts: Iterable[Cohort], *, on: date) -> dict[int, list[Finding]]:
+    """What the conditions of each cohort say of one officer on its first day; constant in the number of cohorts.
+
+    The cohorts are those that officers of the unit may go to.
+    """
+    cohorts = list(cohorts)
+    courses = sorted({each.version.course_id for each in cohorts})
+    read = _Record.of([officer], courses, Days(on, on), on=on)
+    taken = list(
+        Enrolment.objects.filter(officer=officer, state__in=TAKEN).values_list(
+            "cohort", "cohort__title", "cohort__first_on", "cohort__last_on"
+        )
+    )
+    found = {}
+    for cohort in cohorts:
+        course = cohort.version.course_id
+        title = next(
+            (
+                title
+                for key, title, first_on, last_on in taken
+                if key != cohort.pk and first_on <= cohort.last_on and last_on >= cohort.first_on
+            ),
+            "",
+        )
+        facts = replace(read.facts(officer, course), elsewhere=title)
+        found[cohort.pk] = eligibility.findings(read.conditions.get(course, []), facts, read.house, on=cohort.first_on)
+    return found
 
 
 @dataclass

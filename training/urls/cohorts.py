@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from training.urls import nominations
 from training.views import cohorts, names, results
 
 urlpatterns = [
+    *nominations.urlpatterns,
     path("training/cohorts/", cohorts.cohorts, name="cohorts"),
     path("training/cohorts/new/", cohorts.plan, name="plan_cohort"),
     path("training/cohorts/<slug:ref>/", cohorts.cohort, name="cohort"),

@@ -1,0 +1,189 @@
+"""Nominations, choosing and one's own training, as their readers meet them."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hcims.letters.models import Letter
+from tests.factories.accounts import UserFactory, appoint
+from tests.factories.training_cohorts import School, condition, make_school, opened, put_forward
+from tests.signing_in import client_of
+from tests.statements import statements_of
+from training.actions import calls, cohorts, nominations, seats
+from training.models import Cohort, Enrolment, Nomination
+
+pytestmark = pytest.mark.django_db
+WHY = "The station has one driver for two lorries."
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    return make_school()
+
+
+def now() -> dict[str, Any]:
+    return {"on": timezone.localdate(), "at": timezone.now()}
+
+
+def soon(school: School, *, seats: int = 2, days: int = 20, **more: Any) -> Cohort:
+    """A cohort that takes names today."""
+    today = timezone.localdate()
+    period = cohorts.Days(today + timedelta(days=days), today + timedelta(days=days + 10), today + timedelta(days=5))
+    return opened(school, seats=seats, days=period, **more)
+
+
+def text_of(client: Any, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return html.unescape(answer.content.decode())
+
+
+def test_a_commander_sees_who_may_go_and_of_the_others_why_not_and_puts_several_forward(school: School) -> None:
+    condition(school, "years-in-service", value=5)
+    may, other, young = school.officer(), school.officer(), school.officer()
+    type(young).objects.filter(pk=young.pk).update(enlisted_on=timezone.localdate() - timedelta(days=400))
+    elsewhere = school.officer(elsewhere=True)
+    cohort, client = soon(school), client_of(school.commander)
+    assert school.version.course.name_en in text_of(client, "/training/nominations/")
+    page = text_of(client, f"/training/nominations/{cohort.ref}/")
+    assert "At least 5 years in the service: 1 year on the first day" in page
+    assert "Test circular 7" in page
+    assert elsewhere.service_number not in page
+    sent = {"refs": [may.service_number], "numbers": f"{other.service_number}\n{young.service_number}", "reason": WHY}
+    answer = client.post(f"/training/nominations/{cohort.ref}/", sent, follow=True)
+    said = html.unescape(answer.content.decode())
+    assert "2 officers put forward." in said
+    assert "At least 5 years in the service: 1 year" in said
+    assert {each.officer for each in Nomination.objects.all()} == {may, other}
+    sent["numbers"], sent["refs"] = elsewhere.service_number, []
+    answer = client.post(f"/training/nominations/{cohort.ref}/", sent)
+    assert answer.status_code == 422
+    assert "Nobody of your area has the number" in answer.content.decode()
+
+
+def test_an_officer_reads_why_not_asks_waits_and_takes_the_name_back(school: School) -> None:
+    officer, cohort = school.officer(), soon(school)
+    rule = condition(school, "years-in-service", value=40)
+    client = client_of(officer.user)
+    page = text_of(client, "/training/mine/")
+    assert "At least 40 years in the service" in page
+    page = text_of(client, f"/training/mine/courses/{cohort.ref}/")
+    assert "You cannot ask for it now" in page
+    assert "Test circular 7" in page
+    answer = client.post(f"/training/mine/courses/{cohort.ref}/", {"reason": WHY})
+    assert answer.status_code == 422
+    assert "ask for it to be corrected" in answer.content.decode()
+    rule.delete()
+    answer = client.post(f"/training/mine/courses/{cohort.ref}/", {"reason": WHY})
+    name = Nomination.objects.get()
+    assert answer.headers["Location"] == f"/training/mine/names/{name.ref}/"
+    assert client.get(f"/training/mine/courses/{cohort.ref}/").status_code == 302
+    commander = client_of(school.commander)
+    assert officer.full_name in text_of(commander, "/training/nominations/")
+    address = f"/training/requests/{name.ref}/"
+    refused = {"outcome": "refuse", "code": "", "words": ""}
+    assert commander.post(address, refused).status_code == 422
+    assert commander.post(address, {**refused, "code": "needed", "words": WHY}).status_code == 302
+    page = text_of(client, f"/training/mine/names/{name.ref}/")
+    assert "Too few would be left at the unit" in page
+    assert WHY in page
+    assert "Where to turn:" in page
+    assert "Fair Administrative Action Act" in page
+    assert client_of(school.officer().user).get(f"/training/mine/names/{name.ref}/").status_code == 404
+
+
+def test_ones_own_request_does_not_stand_among_those_one_answers(school: School) -> None:
+    officer = school.officer()
+    appoint(officer.user, "station-commander", school.station)  # type: ignore[arg-type]
+    name = nominations.ask(soon(school), officer=officer, by=officer.user, **now())
+    client = client_of(officer.user)
+    assert officer.service_number not in text_of(client, "/training/nominations/")
+    assert client.get(f"/training/requests/{name.ref}/").status_code == 404
+
+
+def test_the_institution_gives_seats_in_the_order_shown_and_calls(school: School) -> None:
+    cohort = soon(school, seats=1)
+    first, second = put_forward(school, cohort, school.officer(), school.officer(), **now())
+    client = client_of(school.trainer)
+    page = text_of(client, f"/training/cohorts/{cohort.ref}/names/")
+    assert "The published order of seats" in page
+    assert "no course yet" in page
+    assert first.officer.service_number in page
+    assert "/officers/" not in page.split("</header>")[1], "a training officer opens no files"
+    page = html.unescape(client.post(f"/training/cohorts/{cohort.ref}/names/in-order/").content.decode())
+    assert "Give 1 seat?" in page
+    assert "1 goes on the waiting list" in page
+    assert Nomination.objects.filter(state="accepted").count() == 0
+    client.post(f"/training/cohorts/{cohort.ref}/names/in-order/", {"confirmed": "yes"})
+    assert sorted(Nomination.objects.values_list("state", flat=True)) == ["accepted", "waiting"]
+    client.post(f"/training/cohorts/{cohort.ref}/call/")
+    trainee = Enrolment.objects.get()
+    assert calls.print_joining_letters([trainee.pk], at=timezone.now()) == 1
+    owner = client_of(trainee.officer.user)
+    assert "Joining letter" in text_of(owner, "/training/mine/")
+    waits = second if trainee.officer == first.officer else first
+    assert "Place 1 of" not in text_of(client_of(waits.officer.user), f"/training/mine/names/{waits.ref}/")
+    assert "Place 2 of 2" in text_of(client_of(waits.officer.user), f"/training/mine/names/{waits.ref}/")
+    assert text_of(client, f"/training/cohorts/{cohort.ref}/").count(trainee.officer.full_name)
+
+
+def test_two_at_once_one_wins_and_the_other_is_told(school: School) -> None:
+    name = nominations.ask(soon(school), officer=(officer := school.officer()), by=officer.user, **now())
+    other = appoint(UserFactory(), "regional-commander", school.region)
+    one, two = client_of(school.commander), client_of(other)
+    assert one.post(f"/training/requests/{name.ref}/", {"outcome": "forward"}).status_code == 302
+    answer = two.post(f"/training/requests/{name.ref}/", {"outcome": "refuse", "code": "needed", "words": WHY})
+    assert answer.status_code == 422
+    assert f"{school.commander.full_name} answered this already" in html.unescape(answer.content.decode())
+
+
+def test_first_day_results_and_certificate_in_three_pages(school: School) -> None:
+    cohort = soon(school)
+    here, absent = school.officer(), school.officer()
+    names = put_forward(school, cohort, here, absent, **now())
+    seats.give_seats(cohort, nominations=names, by=school.trainer, **now())
+    calls.call_trainees(cohort, by=school.trainer, **now())
+    today = timezone.localdate()
+    Cohort.objects.filter(pk=cohort.pk).update(first_on=today, last_on=today, nominate_by=today)
+    client = client_of(school.trainer)
+    trainee = Enrolment.objects.get(officer=here)
+    client.post(f"/training/cohorts/{cohort.ref}/first-day/", {"refs": [trainee.ref]})
+    assert Enrolment.objects.get(officer=absent).state == "no-show"
+    answer = client.post(f"/training/cohorts/{cohort.ref}/results/", {f"mark-{trainee.ref}": "171"})
+    assert answer.status_code == 422
+    client.post(f"/training/cohorts/{cohort.ref}/results/", {f"mark-{trainee.ref}": "71", "paper": "List 3"})
+    client.post(f"/training/cohorts/{cohort.ref}/certificates/")
+    client.post(f"/training/cohorts/{cohort.ref}/finish/")
+    cohort.refresh_from_db()
+    assert cohort.state == "finished"
+    letter = Letter.objects.get(kind="training-certificate")
+    page = text_of(client_of(here.user), "/training/mine/")
+    assert letter.number in page
+    assert client_of(here.user).get(reverse("letters:letter", args=[letter.ref])).status_code == 200
+    assert letter.number in text_of(client, f"/training/trainees/{trainee.ref}/")
+    assert client.get(reverse("training:certificate_file", args=[trainee.certificates.get().ref])).status_code == 200
+    assert client_of(school.commander).get(f"/training/trainees/{trainee.ref}/").status_code == 404
+
+
+def test_the_pages_cost_the_same_for_many_as_for_few(school: School) -> None:
+    cohort = soon(school, seats=3)
+    condition(school, "years-in-service", value=5)
+    put_forward(school, cohort, school.officer(), **now())
+    commander, trainer = client_of(school.commander), client_of(school.trainer)
+    asker = client_of(school.officer().user)
+    addresses = {
+        commander: f"/training/nominations/{cohort.ref}/",
+        trainer: f"/training/cohorts/{cohort.ref}/names/",
+        asker: "/training/mine/",
+    }
+    few = {client: len(statements_of(client, address)) for client, address in addresses.items()}
+    put_forward(school, cohort, *(school.officer() for _ in range(4)), **now())
+    soon(school, title="Another", days=60)
+    many = {client: len(statements_of(client, address)) for client, address in addresses.items()}
+    assert [many[each] - few[each] for each in addresses] == [0, 0, 0]

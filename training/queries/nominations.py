@@ -1,0 +1,169 @@
+"""What a commander works with: requests that wait, courses that take names, officers who may be put forward and those who not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hcims.access.permissions import Permission
+from hcims.errors import NotFound
+from hcims.periods import in_force
+from organisation.models import UnitClosure, UnitType
+from organisation.queries import in_scope
+from personnel.models import Member, Officer
+from personnel.queries import visible_to as officers_visible_to
+from personnel.queries.members import starting_with
+from training import reasons
+from training.eligibility import bars, unknown
+from training.finding_words import Said, said
+from training.models import LIVE, Cohort, CohortState, ConditionKind, EntryCondition, Nomination, NominationState
+from training.queries.eligibility import findings_for
+
+MOST = 600  # officers whose conditions are looked at on one page; more are narrowed down first
+LISTED = ("cohort__version__course", "cohort__unit", "officer__rank", "officer__unit", "unit", "put_by", "decided_by")
+
+
+def in_reach(user: Any, *, on: date, field: str = "unit") -> Q:
+    """Rows whose officer's unit the user puts forward; never the user's own."""
+    return in_scope(user.scope(Permission.NOMINATE_TRAINEES, on=on), on=on, field=field)
+
+
+def requests_waiting(user: Any, *, on: date) -> QuerySet[Nomination]:
+    """Officers of the area who ask for a course, the oldest first; one's own waits for somebody else."""
+    rows = Nomination.objects.filter(in_reach(user, on=on, field="officer__unit"), state=NominationState.ASKED)
+    return rows.exclude(officer__user=user).select_related(*LISTED).order_by("put_at", "pk")
+
+
+def put_forward(user: Any, *, on: date) -> QuerySet[Nomination]:
+    """Names of the area and where they stand, the latest first."""
+    rows = Nomination.objects.filter(in_reach(user, on=on, field="officer__unit")).exclude(state=NominationState.ASKED)
+    return rows.exclude(officer__user=user).select_related(*LISTED).order_by("-put_at", "-pk")
+
+
+def access_request(user: Any, ref: str, *, on: date) -> Nomination:
+    """A name of the user's area. Errors: NotFound, also for one's own."""
+    rows = Nomination.objects.filter(in_reach(user, on=on, field="officer__unit")).exclude(officer__user=user)
+    found = rows.select_related(*LISTED, "officer__user").filter(ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    return found
+
+
+def taking_names(*, on: date) -> QuerySet[Cohort]:
+    """Cohorts that take names on the day, the one that closes first on top."""
+    rows = Cohort.objects.filter(state=CohortState.OPEN).filter(Q(nominate_by__isnull=True) | Q(nominate_by__gte=on))
+    return rows.select_related("version__course", "unit").order_by("nominate_by", "first_on", "pk")
+
+
+def open_to_commander(user: Any, *, on: date) -> QuerySet[Cohort]:
+    """Those to which officers of the user's area may go: held by an institution, or by a command above or in the area."""
+    scope = user.scope(Permission.NOMINATE_TRAINEES, on=on)
+    above = UnitClosure.objects.filter(in_force(on), descendant__in=scope.trees | scope.units).values("ancestor")
+    reach = Q(unit__type=UnitType.TRAINING) | Q(unit__in=above) | in_scope(scope, on=on)
+    return taking_names(on=on).filter(reach)
+
+
+def access_open(user: Any, ref: str, *, on: date) -> Cohort:
+    """A cohort to which the commander may put names forward; also when names are no longer taken. Errors: NotFound."""
+    scope = user.scope(Permission.NOMINATE_TRAINEES, on=on)
+    above = UnitClosure.objects.filter(in_force(on), descendant__in=scope.trees | scope.units).values("ancestor")
+    reach = Q(unit__type=UnitType.TRAINING) | Q(unit__in=above) | in_scope(scope, on=on)
+    rows = Cohort.objects.filter(reach).exclude(state=CohortState.PLANNED).select_related("version__course", "unit")
+    found = rows.filter(ref=ref).first()
+    if found is None or scope.is_empty:
+        raise NotFound(ref)
+    return found
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An officer of the area: whether he or she may be put forward, and if not, why and where to turn."""
+
+    officer: Officer
+    against: list[Said]
+    to_show: list[Said]
+    state: str  # of a name that stands already
+
+    @property
+    def may(self) -> bool:
+        """Whether nothing keeps the name out."""
+        return not self.against and not self.state
+
+
+@dataclass
+class Candidates:
+    """Officers of the area who were looked at, and whether there are more than a page looks at."""
+
+    eligible: list[Candidate]
+    barred: list[Candidate]
+    standing: list[Candidate]
+    total: int
+
+    @property
+    def is_too_many(self) -> bool:
+        """Whether the area is to be narrowed down first."""
+        return self.total > MOST
+
+
+def candidates(user: Any, cohort: Cohort, *, words: str, on: date) -> Candidates:
+    """The officers of the area whose rank fits, by number, name or unit; their conditions in a constant number of statements."""
+    rows = officers_visible_to(user, on=on, permission=Permission.NOMINATE_TRAINEES).exclude(user=user)
+    rows = rows.filter(exited_on__isnull=True, member=Member.OFFICER, unit__isnull=False)
+    rows = _called(rows, words) if words else rows.filter(_rank_fits(cohort))
+    total = rows.count()
+    if total > MOST:
+        return Candidates([], [], [], total)
+    officers = list(rows.select_related("rank", "unit", "user").order_by("rank__order", "service_number"))
+    there = dict(
+        cohort.nominations.filter(state__in=LIVE, officer__in=officers).values_list("officer", "state")
+    )  # fmt: skip
+    found = findings_for(cohort, officers, on=on)
+    every = [
+        Candidate(
+            each, [said(one) for one in bars(found[each.pk])], [said(one) for one in unknown(found[each.pk])],
+            there.get(each.pk, ""),
+        )
+        for each in officers
+    ]  # fmt: skip
+    return Candidates(
+        [each for each in every if each.may],
+        [each for each in every if each.against and not each.state],
+        [each for each in every if each.state],
+        total,
+    )
+
+
+def _called(rows: QuerySet[Officer], words: str) -> QuerySet[Officer]:
+    text = " ".join(words.upper().split())
+    wanted = starting_with("service_number", text) | starting_with("name_key", text)
+    return rows.filter(wanted | Q(unit__code__iexact=words) | Q(unit__name__iexact=words))
+
+
+def _rank_fits(cohort: Cohort) -> Q:
+    """Everybody else is found by number: a constable need not be told on every list that he is no chief inspector."""
+    fits = Q()
+    kinds = (ConditionKind.RANK_FROM, ConditionKind.RANK_TO)
+    rules = EntryCondition.objects.in_force(cohort.first_on).filter(course=cohort.version.course_id, kind__in=kinds)
+    for each in rules.select_related("rank"):
+        if each.rank is not None:
+            side = "lte" if each.kind == ConditionKind.RANK_FROM else "gte"
+            fits &= Q(**{f"rank__order__{side}": each.rank.order})
+    return fits
+
+
+def chosen(user: Any, numbers: Iterable[str], *, on: date) -> tuple[list[Officer], list[str]]:
+    """Officers of the area by service number, and the numbers that nobody there has."""
+    wanted = list(dict.fromkeys(each.strip() for each in numbers if each.strip()))
+    seen = officers_visible_to(user, on=on, permission=Permission.NOMINATE_TRAINEES)
+    found = list(seen.filter(service_number__in=wanted).select_related("rank", "unit", "user"))
+    known = {each.service_number for each in found}
+    return found, [each for each in wanted if each not in known]
+
+
+def reason_of(nomination: Nomination) -> reasons.Reason | None:
+    """Why it was decided as it was, from the closed list."""
+    return reasons.of(nomination.decision_code)

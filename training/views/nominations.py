@@ -1,0 +1,131 @@
+"""A commander's pages: requests to answer, courses that take names, names to put forward, and where they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hcims.access.guards import opens_to
+from hcims.access.permissions import Permission as P
+from hcims.ui import notices
+from hcims.ui.form_pages import form_page
+from hcims.ui.forms import rules_on, status_of
+from hcims.ui.tables import listed
+from training.actions import nominations as actions
+from training.finding_words import said
+from training.forms.nominations import AnswerForm, NominateForm, WithdrawForm
+from training.queries import nominations as queries
+from training.queries import own
+from training.tables.nominations import PutForwardTable
+
+
+def _stamp(request: Any) -> dict[str, Any]:
+    return {"by": request.user, "on": request.today, "at": request.now}
+
+
+@opens_to(P.NOMINATE_TRAINEES)
+@require_GET
+def nominations(request: Any) -> HttpResponse:
+    """Requests that wait for an answer, courses that take names, and where the names of the area stand."""
+    context = {
+        "waiting": [
+            (each, (request.today - each.put_at.date()).days)
+            for each in queries.requests_waiting(request.user, on=request.today)
+        ],
+        "open": queries.open_to_commander(request.user, on=request.today),
+        "table": listed(request, PutForwardTable(queries.put_forward(request.user, on=request.today))),
+    }
+    return render(request, "training/nominations.html", context)
+
+
+@opens_to(P.NOMINATE_TRAINEES)
+@require_http_methods(["GET", "POST"])
+def nominate(request: Any, ref: str) -> HttpResponse:
+    """Officers who may be put forward, those who may not and why; several at once."""
+    found = queries.access_open(request.user, ref, on=request.today)
+    form = NominateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data["numbers"].replace(",", "\n").split()
+        officers, unknown = queries.chosen(request.user, [*request.POST.getlist("refs"), *typed], on=request.today)
+        if not officers and not unknown:
+            form.add_error(None, _("Tick at least one officer, or type a service number."))
+        elif unknown:
+            words = ", ".join(unknown)
+            form.add_error("numbers", _("Nobody of your area has the number %(numbers)s.") % {"numbers": words})
+        else:
+            with rules_on(form):
+                outcome = actions.nominate(
+                    found, officers=officers, reason=form.cleaned_data["reason"], **_stamp(request)
+                )
+                return _told(request, ref, outcome)
+    words = request.GET.get("q", "").strip()
+    context = {
+        "cohort": found,
+        "form": form,
+        "words": words,
+        "gives": own.given_by(found),
+        "found": queries.candidates(request.user, found, words=words, on=request.today),
+        "ticked": set(request.POST.getlist("refs")),
+        "crumbs": [(_("Nominations"), reverse("training:nominations"))],
+    }
+    return render(request, "training/nominate.html", context, status=status_of(form))
+
+
+def _told(request: Any, ref: str, outcome: actions.Outcome) -> HttpResponse:
+    for left, why in outcome.skipped[:10]:
+        notices.warn(request, f"{left}: {why}")
+    count = len(outcome.done)
+    if count:
+        said_ = ngettext("%(n)s officer put forward.", "%(n)s officers put forward.", count)
+        notices.done(request, said_ % {"n": count})
+        return redirect("training:nominations")
+    notices.refuse(request, _("Nobody was put forward."))
+    return redirect("training:nominate", ref=ref)
+
+
+@opens_to(P.NOMINATE_TRAINEES)
+@require_http_methods(["GET", "POST"])
+def answer(request: Any, ref: str) -> HttpResponse:
+    """An officer's request: forwarded, or refused with a reason that the officer reads."""
+    found = queries.access_request(request.user, ref, on=request.today)
+    form = AnswerForm(request.POST or None, language=get_language() or "en")
+    if request.method == "POST" and form.is_valid():
+        with rules_on(form):
+            data = form.cleaned_data
+            actions.answer_request(
+                found, forwards=form.forwards, code=data["code"], words=data["words"], **_stamp(request)
+            )
+            notices.done(
+                request, _("Forwarded; the institution answers next.") if form.forwards
+                else _("Refused; the officer was told why and where to turn."),
+            )  # fmt: skip
+            return redirect("training:nominations")
+    context = {
+        "asked": found,
+        "form": form,
+        "may_answer": found.state == "asked",
+        "standing": own.standing_of(found, on=request.today),
+        "findings": [said(each) for each in own.findings_on(found.officer, found.cohort, on=request.today)],
+        "back": reverse("training:nominations"),
+        "crumbs": [(_("Nominations"), reverse("training:nominations"))],
+    }
+    return render(request, "training/answer.html", context, status=status_of(form))
+
+
+@opens_to(P.NOMINATE_TRAINEES)
+@require_http_methods(["GET", "POST"])
+def withdraw(request: Any, ref: str) -> HttpResponse:
+    """A commander takes a name back, with the reason on record."""
+    found = queries.access_request(request.user, ref, on=request.today)
+    return form_page(
+        request, WithdrawForm(request.POST or None),
+        lambda form: actions.withdraw(found, reason=form.cleaned_data["reason"], **_stamp(request)),
+        title=_("Take a name back"), caption=found.officer, submit=_("Take it back"), tone="bad",
+        said=_("Taken back; the officer was told."), back=reverse("training:nominations"),
+    )  # fmt: skip
