@@ -10,6 +10,7 @@ import pytest
 from accounts.models import User
 from hcims import clock
 from tests.factories.accounts import UserFactory, appoint
+from tests.factories.organisation import UnitFactory
 from tests.factories.transfers import AT, ON, approved, offices
 from tests.signing_in import client_of
 from tests.world import World
@@ -67,6 +68,48 @@ def test_others_find_nothing(world: World, people: dict[str, User], order: Trans
     stranger = client_of(world.other_officer.user)
     assert stranger.get(f"/transfers/orders/{order.ref}/").status_code in (403, 404)
     assert stranger.post(f"/transfers/orders/mine/{order.ref}/confirm/", {"received": "yes"}).status_code == 404
+
+
+def test_a_commander_of_other_units_finds_nothing_and_does_nothing(
+    world: World, people: dict[str, User], order: TransferOrder
+) -> None:
+    elsewhere = UnitFactory(type="station", under=world.county, county=world.station.county)
+    other = client_of(appoint(UserFactory(), "station-commander", elsewhere))
+    page = f"/transfers/orders/{order.ref}/"
+    assert order.ref not in other.get("/transfers/orders/").content.decode()
+    assert other.get(page).status_code == 404
+    for deed in ("release/", "later/", "refuse/", "depart/", "arrive/", "forward/", "receive/", "cancel/"):
+        assert other.post(page + deed, {"happened_on": "2026-11-02", "reason": "x" * 30}).status_code in (403, 404)
+    order.refresh_from_db()
+    assert (order.state, order.file_forwarded_on) == ("waiting", None)
+
+
+def test_each_part_of_the_orders_is_as_long_as_it_says(
+    world: World, people: dict[str, User], order: TransferOrder
+) -> None:
+    desk = client_of(people["hr-officer"])
+
+    def counts() -> dict[str, int]:
+        found = {}
+        for url, _words, count, _here in desk.get("/transfers/orders/").context["parts"]:
+            assert (
+                desk.get(f"/transfers/orders/{url}").content.decode().count(f"/transfers/orders/{order.ref}/") == count
+            )
+            found[url.split("=")[1]] = count
+        return found
+
+    assert {part for part, count in counts().items() if count} - {"overdue"} == {"open", "release"}
+    losing, gaining = client_of(people["station-commander"]), client_of(people["gaining"])
+    losing.post(f"/transfers/orders/{order.ref}/release/")
+    assert counts()["release"] == 0
+    losing.post(f"/transfers/orders/{order.ref}/depart/", {"happened_on": "2026-11-02"})
+    gaining.post(f"/transfers/orders/{order.ref}/arrive/", {"happened_on": "2026-11-02"})
+    assert {part for part, count in counts().items() if count} == {"file", "arrived"}
+    for deed, who in (("forward", losing), ("receive", gaining)):
+        who.post(f"/transfers/orders/{order.ref}/{deed}/", {"happened_on": "2026-11-03"})
+    assert counts()["file"] == 0
+    found = desk.get("/transfers/orders/", {"show": "arrived", "number": "000000"})
+    assert order.ref not in found.content.decode()
 
 
 def test_the_desk_publishes_what_was_approved_from_its_page(world: World, people: dict[str, User]) -> None:
