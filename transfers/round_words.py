@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hcims.access.permissions import Permission as P
 from transfers.models import Round, RoundState
@@ -170,7 +170,8 @@ def feasibility(proof: Mapping[str, Any] | None) -> list[str]:
             % {"officers": officers, "places": places, "missing": proof.get("missing", 0)}
         )  # fmt: skip
     if floors:
-        said.append(_("Floors that would fall short: %(floors)s.") % {"floors": ", ".join(floors[:12])})
+        text = ngettext("%(floors)s floor would fall short.", "%(floors)s floors would fall short.", len(floors))
+        said.append(text % {"floors": len(floors)})
     said.append(
         _(
             "The rule book says who is deferred; or the issuing authority relaxes a floor in a new version, for the next round."

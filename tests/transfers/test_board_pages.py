@@ -72,6 +72,27 @@ def test_every_number_of_the_board_is_the_length_of_its_list(world: World) -> No
             assert text.count("due to move") == counts["overdue"]  # and the others “asked”
 
 
+def test_a_round_that_is_impossible_shows_the_officers_posts_and_floors_that_make_it_so(world: World) -> None:
+    staffed(world)
+    found = round_at(world, "frozen")
+    person = found.participations.get(officer=world.officer)
+    proof = {"feasible": 0, "missing": 1, "officers": [person.pseudonym], "places": [], "floors": []}
+    proof |= {"places": [f"{world.other_station.code}/PC"], "floors": [f"{world.county.code}:PC"]}
+    Round.objects.filter(pk=found.pk).update(feasibility=proof)
+    address = f"/transfers/rounds/{found.code}/proof/"
+    text = page(world.people["hr-officer"], address)
+    for each in (world.officer.service_number, world.other_station.name, world.county.name):
+        assert each in text
+    assert address in page(world.people["board-member"], f"/transfers/rounds/{found.code}/")
+    assert address not in page(world.officer.user, f"/transfers/rounds/{found.code}/")
+    assert client_of(world.people["station-commander"]).get(address).status_code in (403, 404)
+    assert world.officer.user is not None
+    appoint(world.officer.user, "hr-officer", world.service)
+    assert (
+        client_of(world.officer.user).get(address).status_code == 403
+    )  # who takes part does not read it before the result
+
+
 def test_the_list_of_awards_costs_the_same_for_one_and_for_many(world: World) -> None:
     found = result_of(world)
     client = client_of(world.people["board-member"])

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from hcims.errors import NotFound
 from organisation.models import Skill, Unit, UnitType
@@ -227,21 +226,6 @@ def _code(line: FloorLine) -> str:
 
 def _rank(line: FloorLine) -> str:
     return line.ref.rsplit(":", 1)[1] if line.kind == "node" else "/".join(line.ref.split("/")[1:])
-
-
-def feasibility(round: Round) -> str:
-    """The proof of feasibility in a sentence."""
-    proof = round.feasibility or {}
-    if not proof:
-        return ""
-    if proof.get("feasible"):
-        return _("Everybody who must move can be placed with every floor kept: this was proved before the draw.")
-    return _(
-        "Not everybody who must move can be placed with every floor kept: %(officers)s officers have %(places)s places "
-        "between them."
-    ) % {
-        "officers": len(proof.get("officers", ())), "places": len(proof.get("places", ())),
-    }  # fmt: skip
 
 
 def variations(round: Round) -> Iterable[Award]:

@@ -7,6 +7,7 @@ from transfers.views import appeals, board, exchange, redress, trials, why
 urlpatterns = [
     path("transfers/board/", board.boards, name="boards"),
     path("transfers/rounds/<slug:code>/board/", board.board, name="board"),
+    path("transfers/rounds/<slug:code>/proof/", board.proof, name="round_proof"),
     path("transfers/rounds/<slug:code>/board/awards/", board.awards, name="board_awards"),
     path("transfers/rounds/<slug:code>/board/accept/", board.accept, name="board_accept"),
     path("transfers/rounds/<slug:code>/board/reopen/", board.reopen, name="board_reopen"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,11 +17,14 @@ from hcims.ui import notices
 from hcims.ui.form_pages import form_page
 from hcims.ui.parts import Tab
 from hcims.ui.tables import listed
+from transfers import round_words
 from transfers.actions import board as actions
 from transfers.board_tables import AwardTable
 from transfers.forms import board as forms
 from transfers.queries import board as queries
+from transfers.queries import feasible
 
+A_PAGE = 100
 READERS = (P.SIT_ON_TRANSFER_BOARD, P.MANAGE_ROUNDS, P.SIGN_ROUNDS)
 
 
@@ -51,13 +55,33 @@ def board(request: Any, code: str) -> HttpResponse:
         "least": least,
         "counties": queries.by_county(found),
         "floors": queries.floors(found, run) if run else [],
-        "feasibility": queries.feasibility(found),
+        "feasibility": round_words.feasibility(found.feasibility)[:1],
         "varied": queries.variations(found),
         "may_decide": queries.may_decide(request.user, found, on=request.today),
         "may_try": queries.policies.may_try(request.user, on=request.today),
         "tabs": _tabs(found, "board"),
     }
     return render(request, "transfers/board.html", context)
+
+
+@opens_to(*READERS)
+@require_GET
+def proof(request: Any, code: str) -> HttpResponse:
+    """The proof of feasibility: the officers and the posts that make it impossible, one by one."""
+    found = feasible.access_proof(request.user, code, on=request.today)
+    posts, floors = feasible.places(found.feasibility or {})
+    context = {
+        "round": found,
+        "said": round_words.feasibility(found.feasibility),
+        "posts": posts,
+        "floors": floors,
+        "page": Paginator(feasible.officers(found), A_PAGE).get_page(request.GET.get("page")),
+        "crumbs": [
+            (_("Rounds of transfers"), reverse("transfers:rounds")),
+            (found.title, reverse("transfers:round", args=[code])),
+        ],
+    }
+    return render(request, "transfers/round_proof.html", context)
 
 
 def _tabs(found: Any, current: str, count: int | None = None) -> list[Tab]:

@@ -18,6 +18,7 @@ from hcims.ui.form_pages import form_page
 from transfers.actions.returns import sign_return
 from transfers.forms.appeals import OWED, SignForm
 from transfers.policies import redress as policies
+from transfers.queries import appeals
 from transfers.queries import redress as queries
 from transfers.queries.round_results import first_day_to_report
 
@@ -29,15 +30,18 @@ A_PAGE = 50
 def owed_list(request: Any) -> HttpResponse:
     """All that is owed and not given, the oldest first; or what was given."""
     given = request.GET.get("show") == "given"
-    rows = (
+    over = (
         queries.visible_to(request.user, on=request.today).filter(given_at__isnull=False).order_by("-given_at", "-pk")
     )
-    rows = rows if given else queries.open_ones(request.user, on=request.today)
+    still = queries.open_ones(request.user, on=request.today)
+    rows, other = (over, still) if given else (still, over)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     lines = queries.lines(page.object_list, request.user, on=request.today)
     context = {
         "page": page,
         "given": given,
+        "other": other.count(),
+        "seen": appeals.readable(request.user, [each.redress.appeal_id for each in lines], on=request.today),
         "rows": [(each, OWED[each.redress.kind]) for each in lines],
         "may_propose": request.user.can(P.PROCESS_TRANSFERS, on=request.today),
     }

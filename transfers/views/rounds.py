@@ -15,6 +15,7 @@ from hcims.access.guards import opens_to_signed_in
 from hcims.access.permissions import Permission as P
 from transfers import round_words, signing
 from transfers.policies.rounds import holds
+from transfers.queries import feasible
 from transfers.queries import rounds as queries
 
 
@@ -55,6 +56,7 @@ def round(request: Any, code: str) -> HttpResponse:
         "counts": queries.counts_of(found),
         "by_rank": queries.by_rank(found) if found.frozen_at else [],
         "feasibility": round_words.feasibility(found.feasibility),
+        "reads_proof": feasible.may_read(request.user, found, on=on),
         "figures": round_words.figures(run.summary or {}) if run else [],
         "jobs": queries.jobs_of(found) if manages or holds(request.user, P.SIGN_ROUNDS, on=on) else [],
         "takes_part": queries.participation_of(request.user, found) is not None,
