@@ -16,7 +16,7 @@ class Facts:
 
     women: Collection[str] = ()  # references of officers
     hardship: Collection[str] = ()  # places in hardship counties
-    distance: Callable[[str, str], int] | None = None  # whole kilometres between two places
+    distance: Callable[[str, str], int | None] | None = None  # whole kilometres between two places; None where unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Figures:
     women_moved: int
     to_hardship: int
     from_hardship: int
-    kilometres: int  # by all who moved and had a place
+    kilometres: int  # by all who moved and had a place, where the distance is known
+    unmeasured: int  # moves whose distance is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def figures(problem: Problem, result: Result, facts: Facts | None = None) -> Fig
     }
     due = [ref for ref, officer in problem.officers.items() if officer.must_move]
     wishes = {ref: problem.officers[ref].preferences for ref in moves}
-    between = facts.distance
+    ways = [facts.distance(old, new) if facts.distance else None for old, new in moves.values() if old is not None]
     return Figures(
         participants=len(problem.officers),
         moved=len(moves),
@@ -72,7 +73,8 @@ def figures(problem: Problem, result: Result, facts: Facts | None = None) -> Fig
         women_moved=sum(ref in facts.women for ref in moves),
         to_hardship=sum(new in facts.hardship and old not in facts.hardship for old, new in moves.values()),
         from_hardship=sum(old in facts.hardship and new not in facts.hardship for old, new in moves.values()),
-        kilometres=sum(between(old, new) for old, new in moves.values() if old is not None) if between else 0,
+        kilometres=sum(each for each in ways if each is not None),
+        unmeasured=sum(each is None for each in ways),
     )
 
 

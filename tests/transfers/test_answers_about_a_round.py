@@ -212,6 +212,8 @@ class TestComparing:
         found = comparing.compare(loose, solve(loose), tight, solve(tight), facts)
         assert (found.one.moved, found.other.moved) == (3, 1)
         assert (found.one.from_hardship, found.one.kilometres, found.other.women_moved) == (3, 120, 1)
+        off_the_map = comparing.figures(loose, solve(loose), comparing.Facts(distance=lambda one, other: None))
+        assert (found.one.unmeasured, off_the_map.kilometres, off_the_map.unmeasured) == (0, 0, 3)
         assert (found.other.held_by_floors, found.other.floors_touched) == (2, 1)
         assert (found.elsewhere, found.better, found.worse) == (("a", "b"), 0, 2)
         assert found.strength["N"] == (3, 0, 2)

@@ -75,7 +75,7 @@ def facts_of(round: Round) -> Facts:
     )
 
 
-def _distances() -> Callable[[str, str], int]:
+def _distances() -> Callable[[str, str], int | None]:
     rows = Unit.objects.filter(latitude__isnull=False, longitude__isnull=False)
     at = {
         code: (float(north), float(east))
@@ -83,11 +83,11 @@ def _distances() -> Callable[[str, str], int]:
         if north is not None and east is not None
     }
 
-    def between(one: str, other: str) -> int:
-        """Whole kilometres along a great circle; none where a place is not on the map."""
+    def between(one: str, other: str) -> int | None:
+        """Whole kilometres along a great circle; None where a place is not on the map."""
         first, second = at.get(one.split("/")[0]), at.get(other.split("/")[0])
         if first is None or second is None:
-            return 0
+            return None
         (north, east), (to_north, to_east) = first, second
         half = (
             math.sin(math.radians(to_north - north) / 2) ** 2

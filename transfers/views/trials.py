@@ -121,7 +121,7 @@ def _figures(compared: runs.SideBySide) -> list[tuple[str, int, int, int]]:
         "held_by_floors": _("Held back by a floor"), "floors_touched": _("Floors that held somebody"),
         "floors_missed": _("Commands below their floor"), "women_moved": _("Women who move"),
         "to_hardship": _("Into hardship areas"), "from_hardship": _("Out of hardship areas"),
-        "kilometres": _("Kilometres moved, together"),
+        "kilometres": _("Kilometres moved, together"), "unmeasured": _("Moves of unknown distance: a unit is not on the map"),
     }  # fmt: skip
     one, other = compared.comparison.one, compared.comparison.other
     rows = [(label, getattr(one, name), getattr(other, name)) for name, label in labels.items()]
