@@ -1,6 +1,7 @@
 """Checks the Kiswahili: every entry of the parts is translated, and so is every text of a page made for phones.
 
 A page made for phones extends `ui/phone.html` or `counselling/w_base.html`; its text is what it, its bases and its includes say.
+So is the text of FOR_PHONES: forms and words of such pages, and letters in the language of whom they go to.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ from workshop.messages import PARTS, merged
 from workshop.stamps import ROOT
 
 PHONE = ("ui/phone.html", "counselling/w_base.html")
+FOR_PHONES = (
+    "transfers/order_letter.py", "transfers/why_words.py", "transfers/round_words.py", "transfers/rulebook_words.py",
+    "transfers/forms/ask.py", "transfers/forms/exchange.py", "transfers/forms/orders.py", "transfers/forms/appeals.py",
+    "transfers/queries/what_rules_say.py", "transfers/views/own.py", "transfers/views/ask.py",
+)  # fmt: skip
 LINKED = re.compile(r"""\{%\s*(?:extends|include|partial)\s+["']([^"']+\.html)""")
 KEYWORDS: dict[str, Any] = dict.fromkeys(["gettext", "pgettext", "ngettext", "npgettext"])
 SLOT = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
@@ -25,7 +31,7 @@ SLOT = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 def main() -> None:
     """Print what is missing. Errors: exit 1 when something is."""
-    problems = unfinished_parts() + untranslated_phone_pages()
+    problems = unfinished_parts() + untranslated_phone_pages() + untranslated_words()
     if problems:
         sys.exit("\n".join(problems))
 
@@ -63,6 +69,22 @@ def untranslated_phone_pages() -> list[str]:
             entry = catalogue.get(text, context)
             if not entry or not entry.string:
                 problems.append(f"{templates[name].relative_to(ROOT)}: {text!r} has no Kiswahili")
+    return problems
+
+
+def untranslated_words() -> list[str]:
+    """Texts in the files of FOR_PHONES that no part translates."""
+    catalogue, _ = merged(sorted(PARTS.glob("*.po")))
+    short: dict[str, Any] = {**KEYWORDS, **dict.fromkeys(["_", "_l", "gettext_lazy", "ngettext_lazy"])}
+    problems = []
+    for name in FOR_PHONES:
+        with (ROOT / name).open("rb") as file:
+            said = [texts for _line, _function, texts, _comments in extract_python(file, short, [], {})]
+        for texts in said:
+            text = texts[0] if isinstance(texts, tuple) else texts
+            entry = catalogue.get(text) if text else None
+            if text and (not entry or not entry.string):
+                problems.append(f"{name}: {text!r} has no Kiswahili")
     return problems
 
 
