@@ -67,6 +67,8 @@ OPEN_COHORT = {"here": lambda world: cohort_at(world, world.station, world.offic
 OF_COHORT = ("cohort", "change_cohort", "open_names", "staff", "cancel", "finish", "names", "give_in_order", "give", "call",
              "first_day", "results", "certificates", "register", "results_sheet")  # fmt: skip
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "need skill": {"here": lambda world: "traffic", "absent": "no-such-skill"},
+    "lapsing skill": {"here": lambda world: "traffic", "absent": "no-such-skill"},
     "nominate ref": OPEN_COHORT,
     "offer ref": OPEN_COHORT,
     **{f"{route} ref": NAME for route in ("answer_request", "withdraw_name", "my_name", "withdraw_own")},

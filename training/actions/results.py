@@ -204,7 +204,15 @@ def take_back_result(enrolment: Enrolment, *, note: str, by: Any, on: date, at: 
     policies.check_can_take_back_result(by, enrolment, certificates.standing_certificate(enrolment), on=on)
     rested_on, was_pass = paper_of(enrolment), enrolment.state == EnrolmentState.PASSED
     workflow.move(
-        enrolment, EnrolmentState.JOINED, by=by, at=at, note=note, mark=None, result_on=None, result_paper="", result_note=""
+        enrolment,
+        EnrolmentState.JOINED,
+        by=by,
+        at=at,
+        note=note,
+        mark=None,
+        result_on=None,
+        result_paper="",
+        result_note="",
     )
     if was_pass:
         _take_back(enrolment, rested_on, note=note, paper=rested_on, by=by, at=at)

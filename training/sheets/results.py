@@ -265,9 +265,7 @@ def _together(
         yield lines[0].enrolment.cohort, paper, lines
 
 
-def _correct(
-    place: Enrolment, said: dict[str, Any], paper: str, note: str, *, by: Any, on: date, at: datetime
-) -> None:
+def _correct(place: Enrolment, said: dict[str, Any], paper: str, note: str, *, by: Any, on: date, at: datetime) -> None:
     passed = said["result"] == EnrolmentState.PASSED
     actions.correct_result(place, mark=said["mark"], passed=passed, paper=paper, note=note, by=by, on=on, at=at)
 
