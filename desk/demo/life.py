@@ -251,7 +251,7 @@ def _corrections(chance: random.Random, officer: Officer | None, at: datetime) -
     others = Officer.objects.filter(unit__isnull=False).order_by("?")[:6]
     asked = [
         ("skills", "My driving licence is missing.", "Driving class C, obtained last year."),
-        ("postings", "The day I arrived is wrong.", "I reported a week earlier, as the casualty return says."),
+        ("posting", "The day I arrived is wrong.", "I reported a week earlier, as the casualty return says."),
     ]
     for index, each in enumerate([*([officer] if officer else []), *others]):
         section, wrong, right = asked[index % 2]

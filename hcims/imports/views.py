@@ -162,8 +162,8 @@ def _crumbs(request: HttpRequest, found: ImportBatch) -> list[tuple[str, str]]:
 
 def _home(request: HttpRequest) -> tuple[str, str]:
     """The page where the lists of this root of the address stand together."""
-    is_payroll = _permission(request) == P.COMPARE_PAYROLL
-    return (_("Payroll comparison") if is_payroll else _("Imports"), _to(request, "imports"))
+    titles = [str(kind.title) for kind in all_kinds() if kind.permission == _permission(request)]
+    return (titles[0] if len(titles) == 1 else _("Imports"), _to(request, "imports"))
 
 
 def _beside(request: HttpRequest, found: ImportBatch, kind: Any) -> list[ImportBatch]:

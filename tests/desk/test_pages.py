@@ -42,6 +42,13 @@ def test_a_commander_lists_his_own_area_and_nothing_outside_it(world: World) -> 
     assert world.other_officer.service_number not in page.content.decode()
 
 
+def test_a_link_opens_the_same_view_for_a_colleague_less_what_is_not_his(world: World, hr: Any) -> None:
+    address, colleague = "/officers/?rank=PC&service=KPS", UserFactory()
+    pages = [each.get(address) for each in (hr, client_of(appoint(colleague, "county-commander", world.county)))]
+    assert [page.context["total"] for page in pages] == [2, 1]
+    assert all("Service: Kenya Police Service" in page.content.decode() for page in pages)
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

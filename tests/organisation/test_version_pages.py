@@ -105,6 +105,7 @@ def test_a_whole_table_is_read_by_its_headings(service, hr):
 def test_another_person_decides_on_the_page(service, hr):
     version = drafted(client := client_of(hr))
     page = f"/establishment/{version.ref}/"
+    assert "Choose what to do" in client.post(page, {"deed": "burn"}).content.decode()
     client.post(f"{page}posts/?rows=station&columns=PC", {"p:ST-MWANGAZA:PC": "9", "step": "save"})
     assert client.post(page, {"deed": "submit"}).status_code == 302
     assert "Approve" not in client.get(page).content.decode()

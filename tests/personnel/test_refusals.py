@@ -17,6 +17,7 @@ from organisation.models import Qualification, Skill
 from personnel import actions, files, policies
 from personnel.forms.base import check_past
 from personnel.forms.facts import IdentityForm, ServiceForm, clean_number
+from personnel.forms.family import SpouseForm
 from personnel.forms.requests import ClaimForm
 from personnel.models import CourseAttended, EvidenceState, NextOfKin, Officer, SkillHeld
 from tests.factories.accounts import UserFactory
@@ -182,6 +183,7 @@ def test_a_form_says_what_is_wrong_with_a_value() -> None:
     assert "nine figures and a letter" in str(IdentityForm({"kra_pin": "A1"}, **given).errors)
     assert "Nothing is changed" in str(IdentityForm({"paper": PAPER}, **given).errors)
     assert "16 to 100 years" in str(ServiceForm({"born_on": "2020-01-01"}, **given).errors)
+    assert "No record has this" in str(SpouseForm({"in_service": "999999"}, **given).errors)
     claim = ClaimForm({"skill": Skill.objects.get(code="ict").pk, "level": "1"}, **given)
     assert "which certificate it is" in str(claim.errors)
 
