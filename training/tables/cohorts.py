@@ -102,4 +102,6 @@ class TraineeTable(Table):
         return record.letter.number if record.letter else "–"
 
     def render_ref(self, value: Any, record: Any) -> Any:
-        return format_html('<a href="{}">{}</a>', reverse("training:trainee", args=[value]), _("Open"))
+        label = _("Open the trainee %(number)s") % {"number": record.officer.service_number}
+        address = reverse("training:trainee", args=[value])
+        return format_html('<a href="{}" aria-label="{}">{}</a>', address, label, _("Open"))
