@@ -25,7 +25,7 @@ TABLES = {
     "organisation.Rank", "organisation.SkillCategory", "organisation.Skill", "organisation.Qualification",
     "organisation.UnitClass", "organisation.Unit", "personnel.RetirementRule", "deployment.Duty", "deployment.DeploymentRule",
     "letters.LetterSeries", "accounts.SignInRule", "transfers.ApprovalStep", "transfers.Ground", "transfers.SchoolTerm",
-    "transfers.TenureExemption", "transfers.TransferRule",
+    "transfers.TenureExemption", "transfers.TransferRule", "training.TrainingRule",
 }  # fmt: skip
 
 
