@@ -232,6 +232,7 @@ LETTER_KINDS: dict[str, str] = {
     "transfer-receipt": "transfers.letter_kinds.RECEIPT",
     "joining-letter": "training.letter_kinds.JOINING",
     "training-certificate": "training.letter_kinds.CERTIFICATE",
+    "training-slips": "training.slip_letter.SLIPS",
 }
 
 # Messages that say a notice waits (hcims.notify); never what it is about.

@@ -14,9 +14,7 @@ urlpatterns = [
     path("ui/", include("hcims.ui.urls")),
     path("admin/", admin.site.urls),
     path("imports/", include((imports(IMPORTERS, SECONDS), "imports"), namespace="imports")),
-    path(
-        "training/sheets/", include((imports(opens_to(P.RUN_TRAINING)), "imports"), namespace="sheets")
-    ),
+    path("training/sheets/", include((imports(opens_to(P.RUN_TRAINING)), "imports"), namespace="sheets")),
     path("payroll/", include((imports(opens_to(P.COMPARE_PAYROLL)), "imports"), namespace="payroll")),
     path("", include("organisation.urls")),
     path("", include("personnel.urls")),

@@ -90,6 +90,7 @@ MENU = [
     _entry(_("Custodian's keys"), "counselling:custody", P.KEEP_KEYS),
     _entry(_("Opening of a case"), "counselling:openings", P.REQUEST_OPENING),
     _entry(_("Patterns in transfers"), "transfers:patterns", P.SEE_TRANSFER_PATTERNS),
+    _entry(_("Muamko Mpya"), "training:matrix", P.SEE_TRAINING),
     _entry(_("Trained officers"), "training:cover", P.SEE_TRAINING),
     _entry(_("My record"), "desk:me", staff_only=True),
     _entry(_("My transfers"), "transfers:mine", staff_only=True),

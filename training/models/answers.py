@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -63,7 +64,7 @@ class Survey(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title_en
+        return (self.title_sw if get_language() == "sw" else "") or self.title_en
 
 
 class SurveyQuestion(models.Model):
@@ -80,7 +81,7 @@ class SurveyQuestion(models.Model):
         constraints = [models.UniqueConstraint(fields=["survey", "order"], name="training_question_order_once")]
 
     def __str__(self) -> str:
-        return self.text_en
+        return (self.text_sw if get_language() == "sw" else "") or self.text_en
 
 
 class AnswerSlip(models.Model):

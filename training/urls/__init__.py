@@ -1,12 +1,14 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`."""
 
-from training.urls import cohorts, cover, institutions, reports, roll, sheets
+from training.urls import answers, cohorts, cover, institutions, integration, reports, roll, sheets
 
 app_name = "training"
 urlpatterns = [
+    *answers.urlpatterns,
     *cohorts.urlpatterns,
     *cover.urlpatterns,
     *institutions.urlpatterns,
+    *integration.urlpatterns,
     *reports.urlpatterns,
     *roll.urlpatterns,
     *sheets.urlpatterns,

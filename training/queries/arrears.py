@@ -1,0 +1,44 @@
+"""Courses that are behind, out of the matrix: where, how far, why, what is needed, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from training.cells import Cell
+from training.models import ArrearsReason, Course, Institution
+from training.queries.integration import Matrix
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A course at an institution that is behind."""
+
+    institution: Institution
+    course: Course
+    cell: Cell
+    deadline: date
+    reason: ArrearsReason | None  # lately given; an older one is asked for again
+    days: int  # since the deadline
+
+    @property
+    def missing(self) -> int:
+        """Parts not taught."""
+        return len(self.cell.states) - self.cell.done
+
+
+def listed(matrix: Matrix) -> list[Behind]:
+    """All that is behind: without a reason first, then the least carried out. Asks the database nothing more."""
+    courses = {each.code: each for each in matrix.courses}
+    found = []
+    for line in matrix.lines:
+        reasons = {each.course_id: each for each in line.reasons}
+        for code, cell in line.cells.items():
+            if cell.in_arrears and line.binding:
+                course = courses[code]
+                late = (matrix.look.on - line.binding.deadline).days
+                reason = reasons.get(course.pk)
+                found.append(Behind(line.institution, course, cell, line.binding.deadline, reason, late))
+    return sorted(
+        found, key=lambda each: (each.reason is not None, each.cell.done, each.institution.unit.code, each.course.code)
+    )
