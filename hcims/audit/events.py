@@ -122,6 +122,7 @@ class Event(StrEnum):
     RESULTS_ENTERED = "results-entered"
     CERTIFICATE_ISSUED = "certificate-issued"
     CERTIFICATE_WITHDRAWN = "certificate-withdrawn"
+    INTEGRATION_ORDERED = "integration-ordered"
     INTEGRATION_MARKED = "integration-marked"
     INTEGRATION_CONFIRMED = "integration-confirmed"
     TEACHING_EVIDENCE_ADDED = "teaching-evidence-added"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from hcims.database_rules import NoOverlap
 from hcims.periods import Period
 from hcims.references import new_reference
@@ -47,6 +48,8 @@ class Course(Named):
 class CourseVersion(Version):
     """What a course consists of while the version is in force."""
 
+    owner_name = "course"
+
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="versions")
     days = models.PositiveSmallIntegerField(_("days from first to last"), validators=[MinValueValidator(1)])
     assessment = models.CharField(_("assessment"), max_length=300, blank=True)
@@ -78,6 +81,11 @@ class CourseVersion(Version):
 
     def __str__(self) -> str:
         return f"{self.course_id} {self.number}"
+
+    @property
+    def contents(self) -> models.QuerySet[CourseUnit]:
+        """What the version consists of."""
+        return self.units.all()
 
 
 class CourseUnit(models.Model):
@@ -147,7 +155,8 @@ class EntryCondition(Period):
     qualification = models.ForeignKey(Qualification, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     passed = models.ForeignKey(Course, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     legal_basis = models.CharField(max_length=300)
-    is_confirmed = models.BooleanField(default=False)
+    is_confirmed = models.BooleanField(default=False)  # the paper itself has been seen; shown as unconfirmed until then
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(Period.Meta):
         ordering = ["kind", "-starts_on"]

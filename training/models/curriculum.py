@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from hcims.database_rules import NoOverlap
 from hcims.periods import Period
 from hcims.references import new_reference
@@ -39,6 +40,8 @@ class Programme(Named):
 class CurriculumVersion(Version):
     """A version of a programme's curriculum. Approved, it never changes; the next one takes its place."""
 
+    owner_name = "programme"
+
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="versions")
 
     class Meta(Version.Meta):
@@ -58,6 +61,11 @@ class CurriculumVersion(Version):
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.number}"
+
+    @property
+    def contents(self) -> models.QuerySet[Part]:
+        """What the version consists of."""
+        return self.parts.all()
 
 
 class Part(Named):
@@ -111,6 +119,7 @@ class IntegrationOrder(Period):
     authority = models.CharField(_("authority (paper, number, date)"), max_length=200)
     deadline = models.DateField(_("to be carried out by"))
     is_confirmed = models.BooleanField(default=False)  # the paper itself has been seen; shown as unconfirmed until then
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(Period.Meta):
         ordering = ["-starts_on"]

@@ -42,6 +42,7 @@ class Version(Period):
     # Nobody: it came with the product, as the service's own announcement names its parts.
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     drafted_at = models.DateTimeField(null=True, blank=True)
+    hands = models.JSONField(default=list)  # references of everybody who wrote in the draft: none of them approves it
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_note = models.CharField(max_length=300, blank=True)

@@ -1,11 +1,12 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`."""
 
-from training.urls import answers, cohorts, cover, institutions, integration, reports, roll, sheets
+from training.urls import answers, cohorts, courses, cover, institutions, integration, reports, roll, sheets
 
 app_name = "training"
 urlpatterns = [
     *answers.urlpatterns,
     *cohorts.urlpatterns,
+    *courses.urlpatterns,
     *cover.urlpatterns,
     *institutions.urlpatterns,
     *integration.urlpatterns,

@@ -1,0 +1,61 @@
+"""What pages of versions have in common: the deeds open to a reader, and the page on which one is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from hcims.access.permissions import Permission as P
+from hcims.errors import NotFound
+from hcims.ui.form_pages import form_page
+from training.actions import versions as actions
+from training.forms.courses import NoteForm
+
+# Deed: its title, its button, what is said afterwards, the tone of its button.
+DEEDS = {
+    "submit": (_("Put it before the director"), _("Submit it"), _("The version waits for approval."), ""),
+    "approve": (_("Approve this version"), _("Approve it"), _("The version is approved. From now on it never changes."), ""),
+    "return": (_("Return it to be mended"), _("Return it"), _("The version is a draft again."), "bad"),
+    "withdraw": (_("Give this draft up"), _("Withdraw it"), _("The draft is withdrawn."), "bad"),
+}  # fmt: skip
+
+
+def open_deeds(version: Any, user: Any, *, on: Any) -> set[str]:
+    """What this reader may do with the version now."""
+    drafts, approves = user.can(P.DRAFT_CURRICULA, on=on), user.can(P.APPROVE_CURRICULA, on=on)
+    wrote = user.pk == version.drafted_by_id or user.ref in version.hands
+    found = {
+        "edit": drafts and version.state == "draft",
+        "submit": drafts and version.state == "draft",
+        "withdraw": drafts and version.state == "draft",
+        "approve": approves and version.state == "submitted" and not wrote,
+        "return": approves and version.state == "submitted" and not wrote,
+        "own": approves and version.state == "submitted" and wrote,
+    }
+    return {deed for deed, is_open in found.items() if is_open}
+
+
+def decide(request: Any, version: Any, deed: str, *, name: str, back: str) -> HttpResponse:
+    """The page on which a version is submitted, approved, returned or given up."""
+    if deed not in DEEDS:
+        raise NotFound(deed)
+    title, button, said, tone = DEEDS[deed]
+
+    def done(sent: Any) -> Any:
+        given = {"version": version, "by": request.user, "at": request.now}
+        note = sent.cleaned_data["note"]
+        match deed:
+            case "submit":
+                return actions.submit(**given)
+            case "approve":
+                return actions.approve(**given, note=note)
+            case "return":
+                return actions.send_back(**given, note=note)
+        return actions.withdraw(**given, note=note)
+
+    return form_page(
+        request, NoteForm(request.POST or None), done, title=title, caption=name, submit=button, back=back, said=said,
+        tone=tone,
+    )  # fmt: skip
