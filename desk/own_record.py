@@ -20,6 +20,7 @@ from personnel.models import Officer, OfficerBackground
 from personnel.queries import OWN_READS, corrections_of, retirement_of, retirement_rules
 from personnel.queries.entries import cases_of, commendations_of
 from personnel.queries.history import Entry, changes_of
+from training.queries.record import record_of as training_of
 
 LETTER = LetterKind("own-record", _l("Copy of one's own record"), series="own-record", kept=False)
 FORMAT = "hcims.own-record/1"
@@ -44,6 +45,7 @@ def record_of(officer: Officer, *, at: datetime) -> Record:
             for each in postings_of(officer)
         ],
         **_learning(officer),
+        **training_of(officer),
         **_conduct(officer),
         **_family(officer),
         "background": _background(officer),

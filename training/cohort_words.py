@@ -40,6 +40,7 @@ TRAINEES: Words = {
 TRAINEE_TONES = {
     "called": "wait", "joined": "info", "no-show": "bad", "left": "off", "passed": "good", "failed": "bad",
 }  # fmt: skip
+STANDING = ("asked", "proposed", "waiting", "accepted")
 SOURCES: Words = {
     "commander": _("put forward by the commander"),
     "own": _("asked for by the officer"),

@@ -93,7 +93,14 @@ class Finding:
 def findings(conditions: Iterable[Condition], facts: Facts, house: House, *, on: date) -> list[Finding]:
     """One finding for each condition, after those that hold for every course; `on` is the first day of the course."""
     found = _of_every_course(facts, house, on)
-    return found + [_of(each, facts, on) for each in conditions]
+    return found + [_of(each, facts, on) for each in conditions if _concerns(each, facts)]
+
+
+def _concerns(condition: Condition, facts: Facts) -> bool:
+    """Years in one rank are asked of whoever holds that rank: sergeants three, senior sergeants two."""
+    if condition.kind != YEARS_IN_RANK or condition.rank is None or facts.rank is None:
+        return True
+    return condition.rank == facts.rank
 
 
 def bars(found: Iterable[Finding]) -> list[Finding]:

@@ -55,13 +55,16 @@ def _years(found: Finding) -> int:
     return found.value or 0
 
 
+def _years_in_rank(found: Finding) -> str:
+    years = ngettext("At least %(n)s year in the rank", "At least %(n)s years in the rank", _years(found))
+    words = years % {"n": _years(found)}
+    return f"{words} ({_name(found)})" if found.name_en else words
+
+
 _ASKED: dict[str, Callable[[Finding], str]] = {
     eligibility.RANK_FROM: lambda each: _("Rank at least %(rank)s") % {"rank": _name(each)},
     eligibility.RANK_TO: lambda each: _("Rank at most %(rank)s") % {"rank": _name(each)},
-    eligibility.YEARS_IN_RANK: lambda each: (
-        ngettext("At least %(n)s year in the rank", "At least %(n)s years in the rank", _years(each))
-        % {"n": _years(each)}
-    ),
+    eligibility.YEARS_IN_RANK: _years_in_rank,
     eligibility.YEARS_IN_SERVICE: lambda each: (
         ngettext("At least %(n)s year in the service", "At least %(n)s years in the service", _years(each))
         % {"n": _years(each)}

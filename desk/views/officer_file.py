@@ -25,6 +25,7 @@ from personnel.purposes import LABELS
 from personnel.queries import corrections_of
 from personnel.queries.entries import cases_of, commendations_of
 from personnel.queries.history import changes_of, former_photograph
+from training.queries.record import lines_on_file, names_on_file
 from transfers import words
 
 
@@ -84,7 +85,11 @@ def _service(file: read.File) -> dict[str, Any]:
 
 
 def _skills(file: read.File) -> dict[str, Any]:
-    return read.learning_of(file.officer) | {"may_verify": file.may(P.VERIFY_SKILLS) and not file.is_own}
+    return read.learning_of(file.officer) | {
+        "may_verify": file.may(P.VERIFY_SKILLS) and not file.is_own,
+        "training": lines_on_file(file.officer),
+        "training_names": names_on_file(file.officer, on=file.on),
+    }
 
 
 def _family(file: read.File) -> dict[str, Any]:

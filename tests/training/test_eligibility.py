@@ -61,6 +61,13 @@ def test_a_course_passed_is_taken_again_only_shortly_before_it_lapses() -> None:
     ]  # fmt: skip
 
 
+def test_years_in_one_rank_are_asked_of_whoever_holds_it() -> None:
+    asked = [e.Condition("years-in-rank", value=3, rank=12), e.Condition("years-in-rank", value=2, rank=11)]
+    senior = e.Facts(rank=11, rank_since=date(2024, 12, 1))
+    found = [each for each in e.findings(asked, senior, HOUSE, on=ON) if each.kind == "years-in-rank"]
+    assert [(each.value, each.holds) for each in found] == [(2, True)]
+
+
 def test_attempts_and_other_courses_count() -> None:
     assert e.may_enter(e.findings([], e.Facts(attempts=1), HOUSE, on=ON))
     assert not e.may_enter(e.findings([], e.Facts(attempts=2), HOUSE, on=ON))

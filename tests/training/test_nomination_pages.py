@@ -187,3 +187,19 @@ def test_the_pages_cost_the_same_for_many_as_for_few(school: School) -> None:
     soon(school, title="Another", days=60)
     many = {client: len(statements_of(client, address)) for client, address in addresses.items()}
     assert [many[each] - few[each] for each in addresses] == [0, 0, 0]
+
+
+def test_training_stands_on_the_file_and_in_the_copy_that_the_officer_takes_away(school: School) -> None:
+    officer, cohort = school.officer(), soon(school)
+    put_forward(school, cohort, officer, **now())
+    seats.give_in_order(cohort, by=school.trainer, **now())
+    calls.call_trainees(cohort, by=school.trainer, **now())
+    page = text_of(client_of(school.commander), f"/officers/{officer.service_number}/?part=skills")
+    assert "Training in this system" in page
+    assert "has a seat" in page
+    from desk.own_record import letter, record_of
+
+    taken = record_of(officer, at=timezone.now())
+    assert taken["training_names"][0]["words"] == "Four drivers of the station retire this year."
+    assert taken["training_courses"][0]["running"] == cohort.title
+    assert letter(officer, taken, language="en").blocks
