@@ -58,7 +58,7 @@ def _facts(enrolment: Enrolment) -> list[tuple[str, object]]:
     rows: list[tuple[str, object]] = [
         (_("Officer"), f"{officer.service_number} {officer.full_name}"),
         (_("Course"), cohort.version.course),
-        (_("Running"), cohort.title),
+        (_("Intake"), cohort.title),
         (_("Place"), place),
         (_("First day"), _day(cohort.first_on)),
         (_("Last day"), _day(cohort.last_on)),
