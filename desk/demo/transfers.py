@@ -252,12 +252,12 @@ def _before_authority(
     return request
 
 
-def _decided(approve: bool, reason: str) -> Story:
+def _decided(approve: bool, reason: str, back: int = 15) -> Story:
     def make(
         cast: Cast, chance: random.Random, officer: Officer, user: User, places: list[Unit]
     ) -> TransferRequest | None:
         request = _advised(_ask(officer, places, cast.when(40), user, chance), cast, 33)
-        return _decide(cast, request, places, approve, reason, 15)
+        return _decide(cast, request, places, approve, reason, back)
 
     return make
 
@@ -341,7 +341,7 @@ _STORIES: list[tuple[str, Story]] = [
     ("a request before his or her commander", _waiting),
     ("a request before the authority, with an oral direction", _before_authority),
     ("a request that was refused", _decided(False, "no-post")),
-    ("a request that was granted, order to come", _decided(True, "own-request")),
+    ("a request that was granted, order to come", _decided(True, "own-request", 3)),
     ("an order that waits for release", _ordered(3)),
     ("an order whose day to report has passed", _ordered(40)),
     ("a protected request", _protected),

@@ -117,6 +117,10 @@ def test_the_desk_publishes_what_was_approved_from_its_page(world: World, people
     TransferRequest.objects.filter(pk=request.pk).update(report_by=clock.now().date() + timedelta(days=90))
     desk, page = client_of(people["hr-officer"]), f"/transfers/queue/{request.ref}/"
     assert "Publish the order" in desk.get(page).content.decode()
+    TransferRequest.objects.filter(pk=request.pk).update(report_by=clock.now().date() + timedelta(days=5))
+    late = desk.get(page).content.decode()
+    assert ("can no longer become an order" in late, "Publish the order" in late) == (True, False)
+    TransferRequest.objects.filter(pk=request.pk).update(report_by=clock.now().date() + timedelta(days=90))
     assert "Publish the order" not in client_of(people["station-commander"]).get(page).content.decode()
     SchoolTerm.objects.all().delete()  # on no day of the year does a term hold it
     assert desk.post(f"{page}publish/").status_code == 302

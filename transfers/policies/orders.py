@@ -57,14 +57,24 @@ def check_notice(moves: Iterable[Published], *, on: date) -> None:
         if move.is_urgent or move.kind == TransferKind.WITHIN_COMMAND:
             continue
         if (move.report_by - on).days < notice.value:
-            raise RuleBroken(
-                _(
-                    "Between the order and the day to report lie at least %(days)s days. Take the decision back and set a "
-                    "later day."
-                )
-                % {"days": notice.value},
-                notice.legal_basis,
-            )
+            raise RuleBroken(_too_near(notice.value), notice.legal_basis)
+
+
+def _too_near(days: int) -> str:
+    text = _(
+        "Between the order and the day to report lie at least %(days)s days. Take the decision back and set a later day."
+    )
+    return text % {"days": days}
+
+
+def too_near(request: TransferRequest, *, on: date) -> tuple[str, str] | None:
+    """Why an approval can no longer become an order: its day to report has come too near. With the source."""
+    if request.state != RequestState.APPROVED or request.report_by is None or is_urgent(request.kind, request):
+        return None
+    notice = rules.rule(RuleCode.NOTICE_DAYS, on)
+    if request.kind == TransferKind.WITHIN_COMMAND or (request.report_by - on).days >= notice.value:
+        return None
+    return _too_near(notice.value), notice.legal_basis
 
 
 def check_can_publish(by: Any, request: TransferRequest, *, on: date) -> None:

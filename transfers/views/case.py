@@ -21,7 +21,7 @@ from transfers.actions import decisions as actions
 from transfers.actions import stops
 from transfers.actions.reading import note_reading
 from transfers.forms import queue as forms
-from transfers.policies.orders import may_publish
+from transfers.policies.orders import may_publish, too_near
 from transfers.queries import access, queue
 from transfers.queries.case import case_of
 from transfers.queries.order_pages import orders_of_request
@@ -50,6 +50,7 @@ def case(request: Any, ref: str) -> HttpResponse:
         "grounds": [(each, words.CHECKED[each.checked], words.CHECKED_TONES[each.checked]) for each in found.grounds],
         "orders": orders_of_request(request.user, found.request, on=request.today),
         "may_publish": may_publish(request.user, found.request, on=request.today),
+        "too_near": too_near(found.request, on=request.today),
         "may_open_file": _may_open_file(request, found.request),
         "crumbs": _crumbs(request, found.request),
     }
