@@ -14,6 +14,7 @@ from tests.factories.organisation import UnitFactory
 from tests.factories.transfers import AT, ON, approved, offices
 from tests.signing_in import client_of
 from tests.world import World
+from transfers import order_letter
 from transfers.actions import orders as actions
 from transfers.models import SchoolTerm, TransferOrder, TransferRequest
 
@@ -54,7 +55,12 @@ def test_the_officer_reads_the_order_and_asks_for_a_later_day(
     world: World, people: dict[str, User], order: TransferOrder
 ) -> None:
     mine = client_of(world.officer.user)
-    assert "Nyali" in mine.get("/transfers/orders/mine/").content.decode()
+    text = mine.get("/transfers/orders/mine/").content.decode()
+    assert "Nyali" in text
+    assert order.request is not None
+    appeal = f"/transfers/appeals/against-decision/{order.request.ref}/"
+    assert (appeal in text) == (clock.now().date() <= order_letter.appeal_by(order))
+    assert mine.get(appeal).status_code == 200
     until = (order.order.report_by + timedelta(days=10)).isoformat()
     answer = mine.post(
         f"/transfers/orders/mine/{order.ref}/later/", {"until": until, "reason": "My child sits for an examination."}

@@ -50,10 +50,22 @@ def _shown(transfer: Any, request: Any) -> dict[str, Any]:
         "allowance": order_letter.allowance_words(transfer),
         "days_over": (request.today - transfer.order.report_by).days if transfer.state in queries.OPEN else 0,
         "appeal_by": order_letter.appeal_by(transfer),
+        "appeal_url": _appeal_url(transfer, request.today),
         "deferment": queries.open_deferment(transfer),
         "may_defer": transfer.state in policies.NOT_OVER[:3] and request.today <= transfer.order.report_by,
         "to_confirm": transfer.allowance.paid_on is not None and transfer.allowance.confirmed_at is None,
     }
+
+
+def _appeal_url(transfer: Any, on: Any) -> str:
+    """Where the officer appeals against what the order carries out, while there is time."""
+    if on > order_letter.appeal_by(transfer):
+        return ""
+    if transfer.award is not None:
+        return reverse("transfers:appeal_award", args=[transfer.award.ref])
+    request = transfer.request
+    is_own = request is not None and request.officer_id == transfer.order.officer_id
+    return reverse("transfers:appeal_decision", args=[request.ref]) if is_own else ""
 
 
 @opens_to_signed_in
