@@ -33,8 +33,12 @@ def run(scale: int) -> Iterator[Figure]:
         yield Figure(f"page, {name}, against the SQL of its main table", _ms(cost), "ms", _ms(bare), 3)
         if not query:
             whole = _ms(bare) + _ms(_rest_cost())
-            yield Figure(f"page, {name}, against the SQL of all its numbers", _ms(cost), "ms", whole, 3)
+            both = _ms(cost) + _ms(_service.read(client, address.replace("/NPS/", "/NPS/rest/"))[0])
+            yield Figure("page and what it fetches against the SQL of all its numbers", both, "ms", whole, 3)
         yield Figure(f"statements, {name}", cost.statements, "statements", reach=15)
+        later, _rest = _service.read(client, address.replace("/NPS/", "/NPS/rest/"))
+        yield Figure(f"what the page fetches once it stands, {name}", _ms(later), "ms")
+        yield Figure(f"statements of that, {name}", later.statements, "statements", reach=15)
         if kilobytes := _service.first_visit(page):
             yield Figure(f"first visit, {name}", kilobytes, "kB gz", reach=50)
 

@@ -228,12 +228,12 @@ class Drawing:
         return [self._line(part) for part in self.found.parts]
 
     def _line(self, part: Part) -> dict[str, Any]:
-        own = {"name": self.name(part), "url": self.address(part)}
+        own = {"name": self.name(part), "url": self.address(part), "part": part.code}
         return {**own, **self._written(part.code, part.counts, **self._alone(part))}
 
     def total_line(self) -> dict[str, Any]:
-        latest = {"latest": self.found.confirmed.latest}
-        return {**latest, **self._written(self.found.area.unit.code, self.found.counts)}
+        whole = {"latest": self.found.confirmed.latest, "part": "all"}
+        return {**whole, **self._written(self.found.area.unit.code, self.found.counts)}
 
     def _written(self, code: str, counts: Counts, **asked: Any) -> dict[str, Any]:
         """Counts, shares in words, and the list behind each."""
@@ -244,6 +244,10 @@ class Drawing:
             "women_share": _share(counts.women_share),
             "confirmed_share": _share(counts.confirmed_share),
         }
+
+    def gaps_of_parts(self) -> list[dict[str, Any]]:
+        """The skills gap of all and of each part, with the list behind it."""
+        return [{**self.total_line(), "name": self.found.area.name}, *self.table()]
 
     def lacking(self) -> list[dict[str, Any]]:
         """The skills missing most."""

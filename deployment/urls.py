@@ -39,6 +39,7 @@ urlpatterns = [
     path("skills-gap/<str:skill>/<str:code>/", skills_gap.nearest, name="nearest"),
     path("overview/", overview.overview, name="overview"),
     path("overview/<str:code>/", overview.overview, name="area"),
+    path("overview/<str:code>/rest/", overview.rest, name="rest"),
     path("overview/<str:code>/officers/", overview.holders, name="holders"),
     path("overview/<str:code>/confirmed/", confirmations.confirmed, name="confirmed"),
     path("vacancies/", overview.vacancies, name="vacancies"),

@@ -1,4 +1,8 @@
-"""Everything the bird's-eye page shows of an area: its parts, their counts by rank, counties, worst units, months, skills."""
+"""Everything the bird's-eye page shows of an area: its parts, their counts by rank, counties, worst units, months, skills.
+
+Skills and the months behind are a third of the page's cost and of none of its tables but one column: the page asks for
+them once it stands (`companion`), and only a file of it, or a page that is to have everything at once, waits for them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from deployment.perspective import COMMAND, PLACE, Perspective
 from deployment.queries.catalogue import Catalogue, Entry
 from deployment.queries.confirmations import stale_after
 from deployment.queries.viewed import Area, Rules, question_of
-from deployment.strength import Point, Question, Survey, confirmations, marks_until, skills, survey
+from deployment.strength import Point, Question, Survey, confirmations, marks_until, points, skills, survey
 from deployment.strength.confirmations import Confirmed
 from deployment.strength.skills import SkillCounts
 from hcims.periods import in_force
@@ -69,6 +73,7 @@ class Overview:
     points: list[Point]
     skills: dict[int, SkillCounts]
     confirmed: Confirmed
+    has_skills: bool = True  # whether they were counted
 
     @property
     def ranks(self) -> list[Entry]:
@@ -80,16 +85,17 @@ class Overview:
         return self.counts.has_data
 
 
-def overview(area: Area, look: Perspective, catalogue: Catalogue, rules: Rules) -> Overview:
-    """The page of an area; five statements, whatever its size."""
+def overview(area: Area, look: Perspective, catalogue: Catalogue, rules: Rules, *, with_skills: bool) -> Overview:
+    """The page of an area; five statements at most, whatever its size. A page about skills has them in any case."""
     question = question_of(area, look, catalogue, rules)
     measure = measures.MEASURES.get(look.measure, measures.MEASURES[measures.USUAL])
+    with_skills = with_skills or measure.columns == measures.BY_SKILL
     wide = area.unit.type in WIDE and not look.alone
     divided = _divided(area, look) if wide else {}
-    found = survey(question, **divided, worst_by=_worst_by(measure, look), marks=marks_until(look.on))
+    found = survey(question, **divided, worst_by=_worst_by(measure, look))
     whole = {} if measure.columns == measures.BY_RANK else divided  # counties are asked for only where they are drawn
     extra = _Extra(
-        skills.skill_counts(question, **whole),
+        skills.skill_counts(question, **whole) if with_skills else {},
         confirmations.confirmations(question, stale_days=stale_after(rules), **whole),
         can_confirm=not (look.rank or look.skill),
     )
@@ -106,9 +112,26 @@ def overview(area: Area, look: Perspective, catalogue: Catalogue, rules: Rules) 
         counts=total(each.counts for each in parts), by_rank={rank: total(group) for rank, group in by_rank.items()},
         counties=tiles, elsewhere=elsewhere,
         worst=[(units[pk].code, units[pk].shown_name, counts) for pk, counts in found.worst if pk in units],
-        worst_by=_worst_by(measure, look), points=found.points, skills=extra.by_skill(extra.lacking),
-        confirmed=extra.confirmed(extra.words),
+        worst_by=_worst_by(measure, look), points=[], skills=extra.by_skill(extra.lacking),
+        confirmed=extra.confirmed(extra.words), has_skills=with_skills,
     )  # fmt: skip
+
+
+def companion(area: Area, look: Perspective, catalogue: Catalogue, rules: Rules) -> Overview:
+    """What the page left out: skills, for each part too, and the months behind. Nothing else in it is counted."""
+    question = question_of(area, look, catalogue, rules)
+    extra = _Extra(skills.skill_counts(question), {}, can_confirm=False)
+    parts = _parts(question, Survey(), _units(question, Survey()), extra, drop_empty=False)
+    return Overview(
+        area=area, look=look, catalogue=catalogue, rules=rules, question=question, parts=parts,
+        counts=total(each.counts for each in parts), by_rank={}, counties=[], elsewhere=Counts(), worst=[], worst_by="",
+        points=months_behind(question), skills=extra.by_skill(extra.lacking), confirmed=Confirmed(),
+    )  # fmt: skip
+
+
+def months_behind(question: Question) -> list[Point]:
+    """The area on the day and at the end of each of the twelve months before."""
+    return points(question, marks_until(question.on))
 
 
 def _divided(area: Area, look: Perspective) -> dict[str, Any]:
@@ -176,6 +199,8 @@ def _parts(
     found: Survey,
     units: dict[int, Any],
     extra: _Extra,
+    *,
+    drop_empty: bool = True,
 ) -> list[Part]:
     """Children by their usual order, those without any post or officer too, then the unit's own posts."""
     parts = {
@@ -189,7 +214,7 @@ def _parts(
     for part in parts.values():
         part.counts = extra.of(total(part.by_rank.values()), part=part.unit)
         part.skills = extra.by_skill(key for key in extra.lacking if key[0] == part.unit)
-    if len(parts) > 1 and not parts[question.unit].counts.has_data:
+    if drop_empty and len(parts) > 1 and not parts[question.unit].counts.has_data:
         del parts[question.unit]
     return sorted(parts.values(), key=lambda each: (each.is_itself, ORDER.get(each.type, 99), each.code))
 

@@ -5,7 +5,7 @@ the holders of posts on a day, and the lines where posts and holders meet.
 """
 
 from deployment.strength.lines import LineRow, VacancyTotal, lines, vacancy_total
-from deployment.strength.months import Point, marks_until
+from deployment.strength.months import Point, marks_until, points
 from deployment.strength.question import Question
 from deployment.strength.sides import Side, sides
 from deployment.strength.survey import Cell, Survey, cells, survey
@@ -21,6 +21,7 @@ __all__ = [
     "cells",
     "lines",
     "marks_until",
+    "points",
     "sides",
     "survey",
     "vacancy_total",

@@ -43,12 +43,19 @@ def _day_of(year: int, month: int, day: int) -> date:
             day -= 1
 
 
-def as_parameters(marks: Sequence[date]) -> dict[str, date]:
-    """Named values for the statement."""
-    return {"first": marks[0], **{f"mark{index}": day for index, day in enumerate(marks)}} if marks else {}
+def points(question: Question, marks: Sequence[date]) -> list[Point]:
+    """The area at each of the marks, which ascend to the question's own day; one statement."""
+    sums = _Sums(marks)
+    ctes, selects = _pieces_of(question, len(marks))
+    ctes = [pieces.area(question), pieces.line_sums(question), *ctes]
+    days = {"first": marks[0], **{f"mark{index}": day for index, day in enumerate(marks)}}
+    sql = f"WITH {', '.join(ctes)} {' UNION ALL '.join(selects)}"
+    for kind, mark, *values in pieces.rows(sql, question.parameters(**days)):
+        sums.add(kind, mark, values)
+    return sums.points()
 
 
-class Sums:
+class _Sums:
     """Adds up what the statement says of the marks."""
 
     def __init__(self, marks: Sequence[date]) -> None:
@@ -70,21 +77,19 @@ class Sums:
         ]
 
 
-def pieces_of(question: Question, marks: int, spare: int) -> tuple[list[str], list[str]]:
+def _pieces_of(question: Question, marks: int) -> tuple[list[str], list[str]]:
     """The CTEs and the SELECTs that a statement with `area` and `line` needs for the marks.
 
-    Shape: rows of kind, mark, nothing, 0, authorised, posted, vacant, over, and `spare` zeros.
+    Shape: rows of kind, mark, authorised, posted, vacant, over.
     """
-    zeros = ", 0" * spare
-    nothing = "CAST(NULL AS bigint), 0"
     gaps = pieces.gaps()
     ctes = [_moved(question), _stayed(), _changes(question, marks), _steps(marks)]
     selects = [
-        f"SELECT 'now', 0, {nothing}, SUM(authorised), SUM(posted), {gaps}{zeros} FROM line"
+        f"SELECT 'now', 0, SUM(authorised), SUM(posted), {gaps} FROM line"
         " WHERE unit_id IN (SELECT unit_id FROM stayed)",
-        f"SELECT 'change', mark, {nothing}, SUM(authorised), SUM(posted), {pieces.gaps(_less())}{zeros}"
+        f"SELECT 'change', mark, SUM(authorised), SUM(posted), {pieces.gaps(_less())}"
         f" FROM step WHERE mark < {marks} GROUP BY mark",
-        f"SELECT 'moved', mark, {nothing}, SUM(authorised), SUM(posted), {gaps}{zeros}"
+        f"SELECT 'moved', mark, SUM(authorised), SUM(posted), {gaps}"
         f" FROM ({_moved_lines(question, marks)}) known GROUP BY mark",
     ]
     return ctes, selects

@@ -1,20 +1,17 @@
-"""The counts of an area in one statement: by part, county and rank; its worst units; and the twelve months behind it.
+"""The counts of an area in one statement: by part, county and rank; and its worst units.
 
-The three share the costly piece, posts and holders met line by line, which is why they are asked together.
+The two share the costly piece, posts and holders met line by line, which is why they are asked together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NamedTuple
 
 from deployment.gaps import Counts
-from deployment.strength import months, people, pieces
+from deployment.strength import people, pieces
 from deployment.strength.question import Question
 
-POSTS = ("authorised", "posted", "vacant", "over")
 HOLDERS = ("overdue", "unknown", "non_core", "women", "away")
 NOTHING = "CAST(NULL AS bigint)"
 SMALLEST = 10  # posts of a unit: the share of fewer says nothing
@@ -39,11 +36,10 @@ class Cell(NamedTuple):
 
 @dataclass
 class Survey:
-    """What the area holds. `worst` are units taken alone, the worst first; `points` one for each mark."""
+    """What the area holds. `worst` are units taken alone, the worst first."""
 
     cells: dict[Cell, Counts] = field(default_factory=dict)
     worst: list[tuple[int, Counts]] = field(default_factory=list)
-    points: list[months.Point] = field(default_factory=list)
 
 
 def survey(
@@ -52,24 +48,20 @@ def survey(
     by_place: bool = False,
     by_command: str = "",
     worst_by: str = "",
-    marks: Sequence[date] = (),
 ) -> Survey:
     """This function will count the area; two statements whatever its size.
 
     Shape: `by_place` divides by the county units lie in, `by_command` (a line of command) by the county they stand
-    under; without either the county is None. `worst_by` is a key of WORST. `marks` ascend to the question's own day.
+    under; without either the county is None. `worst_by` is a key of WORST.
     """
     counted = people.flags(question)
-    found, sums = Survey(), months.Sums(marks)
-    sql = _statement(question, counted, _place(by_place, by_command), worst_by, marks)
-    for kind, one, two, three, *values in pieces.rows(sql, question.parameters(**months.as_parameters(marks))):
+    found = Survey()
+    sql = _statement(question, counted, _place(by_place, by_command), worst_by)
+    for kind, one, two, three, *values in pieces.rows(sql, question.parameters()):
         if kind == "cell":
             found.cells[Cell(one, two, three)] = _counts(values)
-        elif kind == "worst":
-            found.worst.append((one, _counts(values)))
         else:
-            sums.add(kind, one, values[: len(POSTS)])
-    found.points = sums.points()
+            found.worst.append((one, _counts(values)))
     for key, more in people.attached(question, _place(by_place, by_command)).items():
         cell = Cell(*key)
         found.cells[cell] = found.cells.get(cell, Counts()) + more
@@ -90,9 +82,7 @@ def _counts(values: list[Any]) -> Counts:
     return Counts(authorised, posted, vacant, over, officers, **dict(zip(HOLDERS, more, strict=True)))
 
 
-def _statement(
-    question: Question, counted: dict[str, str], place: dict[str, Any], worst_by: str, marks: Sequence[date]
-) -> str:
+def _statement(question: Question, counted: dict[str, str], place: dict[str, Any], worst_by: str) -> str:
     divided = ", area.place_id" if any(place.values()) else ""
     ctes = [
         pieces.area(question, **place), pieces.operations(),
@@ -108,10 +98,6 @@ def _statement(
     ]
     if worst_by:
         parts.append(_worst(worst_by, officers))
-    if marks:
-        more, selects = months.pieces_of(question, len(marks), len(HOLDERS) + 1)
-        ctes += more
-        parts += selects
     return f"WITH {', '.join(ctes)} {' UNION ALL '.join(parts)}"
 
 

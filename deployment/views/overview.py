@@ -60,18 +60,36 @@ def crumbs_of(seen: dict[str, Any], last: Any = "") -> list[tuple[Any, str]]:
 def overview(request: HttpRequest, code: str | None = None) -> HttpResponse:
     """Where posts stand vacant and which skills are missing, in one area on one day."""
     seen = seen_by(request, code, Permission.SEE_OVERVIEW)
-    found = queries.overview(seen["area"], seen["look"], seen["catalogue"], seen["rules"])
+    is_file, at_once = bool(request.GET.get("format")), request.GET.get("parts") == "all"
+    area, look = seen["area"], seen["look"]
+    found = queries.overview(area, look, seen["catalogue"], seen["rules"], with_skills=is_file or at_once)
+    if at_once:
+        found.points = queries.months_behind(found.question)
     drawing = Drawing(found)
-    if request.GET.get("format"):
+    if is_file:
         return _export_table(request, seen, drawing)
     labels, series = drawing.months()
+    rest = reverse("deployment:rest", args=[area.unit.code]) + look.query()
     page = {
         **seen, "found": found, "drawing": drawing, "total": drawing.total_line(), "legends": drawing.legends(),
-        "labels": labels, "series": series,
+        "labels": labels, "series": series, "rest": "" if at_once else rest,
         "crumbs": crumbs_of(seen), "print_title": _("Bird's-eye view"),
         "whole_units_only": drawing.measure.columns != BY_RANK and seen["look"].chooses_posts_or_officers,
     }  # fmt: skip
     return render(request, "deployment/overview.html", page)
+
+
+@opens_to(Permission.SEE_OVERVIEW)
+def rest(request: HttpRequest, code: str) -> HttpResponse:
+    """What the page fetches once it stands: the skills gap, and the twelve months behind."""
+    seen = seen_by(request, code, Permission.SEE_OVERVIEW)
+    drawing = Drawing(queries.companion(seen["area"], seen["look"], seen["catalogue"], seen["rules"]))
+    labels, series = drawing.months()
+    page = {
+        **seen, "found": drawing.found, "drawing": drawing, "total": drawing.total_line(), "labels": labels,
+        "series": series,
+    }  # fmt: skip
+    return render(request, "deployment/overview_rest.html", page)
 
 
 def _export_table(request: HttpRequest, seen: dict[str, Any], drawing: Drawing) -> HttpResponse:

@@ -128,6 +128,7 @@ def test_every_number_on_the_page_opens_a_list_of_that_length(busy: World, choic
     for measure in ["women", "skills"] if choice else MEASURES:
         for unit in [busy.county.code] if choice else ["NPS", busy.station.code]:
             html = client.get(f"/overview/{unit}/?measure={measure}&{choice}").content.decode()
+            html += client.get(f"/overview/{unit}/rest/?measure={measure}&{choice}").content.decode()
             for url, written in lists_of(html):
                 assert lists.written(url, "%" in written) == written, (measure, unit, url)
                 seen += 1
@@ -199,7 +200,7 @@ def test_a_commander_sees_his_own_area_and_nothing_outside_it(vacant: World) -> 
     assert "Kilifi County" in page
     assert "Nyali" not in page
     assert "C-MOMBASA" not in page
-    for address in ("/overview/{}/", "/overview/{}/officers/", "/vacancies/{}/"):
+    for address in ("/overview/{}/", "/overview/{}/rest/", "/overview/{}/officers/", "/vacancies/{}/"):
         assert client.get(address.format(vacant.station.code)).status_code == 200
         for outside in ("C-MOMBASA", "PS-NYALI", "R-COAST", "NPS", "NOWHERE"):
             assert client.get(address.format(outside)).status_code == 404, (address, outside)
@@ -208,7 +209,33 @@ def test_a_commander_sees_his_own_area_and_nothing_outside_it(vacant: World) -> 
 def test_the_page_costs_a_constant_number_of_statements(vacant: World) -> None:
     client = client_of(vacant.people["inspector-general"])
     client.get("/overview/")
-    assert len(statements_of(client, "/overview/NPS/?service=KPS&rank=PC&counties=place")) <= 15
+    for address in ("/overview/NPS/", "/overview/NPS/rest/"):
+        assert len(statements_of(client, f"{address}?service=KPS&rank=PC&counties=place")) <= 15
+
+
+@pytest.mark.parametrize("query", ["", "?rank=CPL", "?on=2025-06-01&alone=yes"])
+def test_what_comes_after_the_page_is_what_it_shows_with_everything_at_once(busy: World, query: str) -> None:
+    """Each place waits for a part that comes, and says then what a page without scripts says by its link."""
+    client = client_of(busy.people["inspector-general"])
+    address = f"/overview/{busy.county.code}/"
+    page = client.get(address + query)
+    whole = client.get(address + (f"{query}&" if query else "?") + "parts=all").context
+    rest = client.get(f"{address}rest/{query}")
+    html, come = page.content.decode(), rest.content.decode()
+    waiting = re.findall(r'data-part="([^"]+)"', html)
+    assert len(waiting) == len(set(waiting)) > 4
+    assert set(waiting) <= set(re.findall(r'data-part="([^"]+)"', come))
+    assert f'data-rest="{escape(address + "rest/" + query)}"' in html
+    assert html.count("parts=all") == 2
+    kept = {line["part"]: (line["counts"].needed, line["counts"].lacking) for line in whole["drawing"].table()}
+    brought = {
+        line["part"]: (line["counts"].needed, line["counts"].lacking) for line in rest.context["drawing"].table()
+    }
+    assert {part: brought[part] for part in kept} == kept
+    assert rest.context["drawing"].lacking() == whole["drawing"].lacking()
+    assert rest.context["series"] == whole["series"]
+    assert len(rest.context["labels"]) == 13
+    assert page.context["labels"] == []
 
 
 def test_what_cannot_be_read_is_said(vacant: World) -> None:

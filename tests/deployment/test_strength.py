@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from deployment.gaps import Counts, total
 from deployment.models import Duty
-from deployment.strength import Question, cells, lines, marks_until, sides, survey, vacancy_total
+from deployment.strength import Question, cells, lines, marks_until, points, sides, survey, vacancy_total
 from organisation.models import Baseline
 from tests.deployment import small_services
 from tests.deployment.small_services import DAYS, FIRST, STEP, Drawn, Made, expected, services
@@ -104,9 +104,9 @@ class EveryLevelAndDay(TestCase):
         made = small_services.make(drawn)
         more: dict[str, Any] = {"alone": alone, "county": made.units[3].county_id if county else None}
         on = FIRST + timedelta(days=390)
-        points = survey(question(made, unit, on, **more), marks=marks_until(on)).points
-        assert [point.on for point in points] == marks_until(on)
-        for point in points:
+        found = points(question(made, unit, on, **more), marks_until(on))
+        assert [point.on for point in found] == marks_until(on)
+        for point in found:
             then = total(cells(question(made, unit, point.on, **more)).values())
             assert (point.counts.authorised, point.counts.posted, point.counts.vacant, point.counts.over) == (
                 then.authorised, then.posted, then.vacant, then.over,
@@ -155,4 +155,4 @@ def test_the_number_of_statements_does_not_grow(django_assert_num_queries: Any) 
     made = small_services.make(Drawn(parents=[0, 0, 1, 2, 3, 3, 4, 5], women=[False] * 30))
     asked = question(made, 0, FIRST)
     with django_assert_num_queries(2):
-        survey(asked, by_place=True, worst_by="vacancies", marks=marks_until(FIRST))
+        survey(asked, by_place=True, worst_by="vacancies")

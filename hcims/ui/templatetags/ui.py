@@ -103,10 +103,10 @@ def stats(content: str, many: str = "") -> SafeString:
 
 
 @register.inclusion_tag("ui/parts/stat.html")
-def stat(label: str, value: Any, url: str = "", note: str = "", tone: str = "") -> dict[str, Any]:
-    """One figure, linked to what it counts. Whole numbers are given their separators."""
+def stat(label: str, value: Any, url: str = "", note: str = "", tone: str = "", part: str = "") -> dict[str, Any]:
+    """One figure, linked to what it counts. Whole numbers are given their separators. `part`: where it is put later."""
     shown = whole(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    return {"label": label, "value": shown, "url": url, "note": note, "tone": tone}
+    return {"label": label, "value": shown, "url": url, "note": note, "tone": tone, "part": part}
 
 
 @register.simple_block_tag

@@ -3,6 +3,7 @@ import { startBulk } from "./bulk.js";
 import { startGrids } from "./grid.js";
 import { startPalette } from "./palette.js";
 import { startPasting } from "./paste-grid.js";
+import { startRest } from "./rest.js";
 import { startShortcuts } from "./shortcuts.js";
 
 // On a small screen the list comes before its filters.
@@ -19,6 +20,7 @@ startBulk(document);
 startPasting(document);
 startPalette();
 startShortcuts();
+startRest();
 document.addEventListener("htmx:load", ({ detail }) => {
   startGrids(detail.elt);
   startBulk(detail.elt);
