@@ -38,3 +38,14 @@ export class Api {
     return said;
   }
 }
+
+/** The server's side for the page that stands now: an answer that comes when the reader has gone on to another is never heard. */
+export function whileHere(api) {
+  const here = location.hash;
+  const heard = (asked) =>
+    new Promise((resolve, reject) => {
+      const ifStillHere = (settle) => (value) => location.hash === here && settle(value);
+      asked.then(ifStillHere(resolve), ifStillHere(reject));
+    });
+  return { get: (path) => heard(api.get(path)), post: (path, body) => heard(api.post(path, body)) };
+}

@@ -1,4 +1,5 @@
 // The counsellor's document: from the key to the pages of cases, which the part of the address after # chooses.
+import { whileHere } from "./api.js";
 import { base64 } from "./bytes.js";
 import { Casebook } from "./casebook.js";
 import { casePage } from "./casepage.js";
@@ -40,7 +41,7 @@ function enrolPage(gate) {
 }
 
 async function open(gate) {
-  const book = new Casebook(gate.api, gate.sitting, gate.me);
+  const book = new Casebook(whileHere(gate.api), gate.sitting, gate.me);
   const [first, ref, deed, more] = location.hash.replace(/^#\/?/, "").split("/");
   if (first === "custodians") return pinsPage(gate);
   if (gate.me.key.state !== "certified") return waitingPage(gate, book);
