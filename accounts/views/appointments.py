@@ -37,24 +37,26 @@ def appointments(request: HttpRequest) -> HttpResponse:
     numbers = queries.counts(found, on=on)
     labels = {queries.WAITING: _("Waiting"), queries.IN_FORCE: _("In force"), queries.PAST: _("Ended or refused")}
     queue = queue if queue in labels else queries.WAITING
-    table = AppointmentTable(
-        queries.in_queue(found, queue, on=on), reader=by, on=on, at=at, empty_text=_empty_text(queue, words)
-    )
+    may_propose = by.can(Permission.PROPOSE_APPOINTMENT, on=on)  # type: ignore[union-attr]
+    nothing = _empty_text(queue, words, may_propose=may_propose)
+    table = AppointmentTable(queries.in_queue(found, queue, on=on), reader=by, on=on, at=at, empty_text=nothing)
     context = {
         "table": listed(request, table),
         "tabs": [Tab(label, f"?list={code}&q={words}", code == queue, numbers[code]) for code, label in labels.items()],
         "q": words,
         "queue": queue,
-        "may_propose": by.can(Permission.PROPOSE_APPOINTMENT, on=on),  # type: ignore[union-attr]
+        "may_propose": may_propose,
     }
     return render(request, "accounts/appointments.html", context)
 
 
-def _empty_text(queue: str, words: str) -> str:
+def _empty_text(queue: str, words: str, *, may_propose: bool) -> str:
     if words:
         return _("Nothing fits these words. Look under the other tabs, or for fewer words.")
-    if queue == queries.WAITING:
+    if queue == queries.WAITING and may_propose:
         return _("Nothing waits for a decision. Propose an appointment to begin one.")
+    if queue == queries.WAITING:
+        return _("Nothing waits for a decision. Those in force stand under the next tab.")
     return _("Nothing here yet.")
 
 
