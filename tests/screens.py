@@ -117,9 +117,10 @@ def _walk(browser: Browser, address: str, sign_ins: dict[str, str], width: int, 
         if role:
             _sign_in(page, sign_ins[role])
         for _role, name, path in (each for each in PAGES if each[0] == role):
-            answer = page.goto(path)
+            answer = page.goto(path, wait_until="networkidle")
             assert answer is not None
             assert answer.status == 200, f"{path} answers {answer.status} to {role}"
+            page.get_by_text("One moment").wait_for(state="hidden")  # a key's page, until its scripts have come
             page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=False)
             print(f"{name}-{width}.png", flush=True)
         context.close()
