@@ -17,11 +17,12 @@ Source: Edmonds and Fulkerson, Transversals and matroid partition, 1965.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
-Key = Hashable
+Key = Any  # whatever names a thing: nothing is done with it but comparing
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access import examples_cohorts, examples_courses, examples_institutions, examples_matrix
+from tests.access import examples_cohorts, examples_courses, examples_institutions, examples_matrix, examples_rollout
 
 # Each builder's rows: the arguments of an Example ("here", "absent", "elsewhere"), by "route converter".
 EXAMPLES: dict[str, dict[str, Any]] = {}
@@ -12,3 +12,4 @@ EXAMPLES |= examples_cohorts.EXAMPLES
 EXAMPLES |= examples_courses.EXAMPLES
 EXAMPLES |= examples_institutions.EXAMPLES
 EXAMPLES |= examples_matrix.EXAMPLES
+EXAMPLES |= examples_rollout.EXAMPLES

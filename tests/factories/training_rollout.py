@@ -8,10 +8,11 @@ from typing import Any
 
 from accounts.models import User
 from organisation.models import Unit
+from personnel.models import Officer
 from tests.factories.accounts import UserFactory
 from tests.factories.deployment import PostingFactory
 from tests.factories.training import course_version, enrolled, running
-from training.models import Cohort, CohortStaff, Enrolment, Meeting
+from training.models import CallPlan, Cohort, CohortStaff, Enrolment, Meeting, PlannedCall
 
 
 @dataclass
@@ -24,14 +25,16 @@ class Group:
     meetings: list[Meeting]
 
 
-def group(unit: Unit, *, on: date, people: int = 3, meetings: int = 3, **more: Any) -> Group:
+def group(
+    unit: Unit, *, on: date, people: int = 3, meetings: int = 3, taught_by: Officer | None = None, **more: Any
+) -> Group:
     """A group whose second meeting is held on that day, the others a week before and after."""
-    facilitator = PostingFactory(unit=unit, officer__user=UserFactory()).officer
+    facilitator = taught_by or PostingFactory(unit=unit, officer__user=UserFactory()).officer
     version = course_version("muamko-peers")
     first_on = on - timedelta(weeks=1)
     cohort = running(
         unit, version, form="group-series", title="Group of Kilifi North", first_on=first_on, state="running",
-        last_on=first_on + timedelta(weeks=meetings - 1), weeks=meetings, **more,
+        last_on=first_on + timedelta(weeks=max(meetings, 3) - 1), weeks=max(meetings, 3), **more,
     )  # fmt: skip
     CohortStaff.objects.create(cohort=cohort, officer=facilitator)
     trainees = [
@@ -42,3 +45,15 @@ def group(unit: Unit, *, on: date, people: int = 3, meetings: int = 3, **more: A
         for n in range(meetings)
     ]
     return Group(cohort, facilitator.user, trainees, held)
+
+
+def planned(unit: Unit, officer: Officer, *, on: date) -> CallPlan:
+    """A plan for a planned cohort at the unit, with one call."""
+    cohort = running(unit, course_version("muamko-peers"), title="Planned group")
+    plan = CallPlan.objects.create(
+        cohort=cohort, area=unit, made_on=on, made_by=UserFactory(), uncovered_before=1, reached=1, at_best=1,
+        rules={"seats": 30, "all_wards": 1, "covered": 0, "under_way": 0, "without_candidate": 0, "read": 1},
+    )  # fmt: skip
+    facts = {"who": "only", "covered": 0, "of": 1, "others": 0, "officers": 1, "days": None, "region": None, "sex": ""}
+    PlannedCall.objects.create(plan=plan, position=1, officer=officer, reason="county", facts=facts)
+    return plan

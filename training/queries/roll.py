@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
@@ -110,10 +110,3 @@ def is_open(meeting: Meeting, *, on: date) -> bool:
     """Whether the roll of the meeting may be taken or changed on the day."""
     days_late = rules.value(TrainingRuleCode.ROLL_DAYS_LATE, on)
     return meeting.cancelled_on is None and meeting.on <= on <= last_day(meeting, days_late)
-
-
-def meetings_of(cohort: Cohort) -> QuerySet[Any]:
-    """The meetings of a cohort with how many were marked and how many of them were there; one statement."""
-    return cohort.meetings.select_related("part").annotate(
-        marked=Count("attendance"), present=Count("attendance", filter=Q(attendance__present=True))
-    )

@@ -1,6 +1,6 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`."""
 
-from training.urls import answers, cohorts, courses, cover, institutions, integration, reports, roll, sheets
+from training.urls import answers, cohorts, courses, cover, institutions, integration, plans, reports, roll, sheets
 
 app_name = "training"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     *cover.urlpatterns,
     *institutions.urlpatterns,
     *integration.urlpatterns,
+    *plans.urlpatterns,
     *reports.urlpatterns,
     *roll.urlpatterns,
     *sheets.urlpatterns,
