@@ -6,7 +6,7 @@ import random
 from datetime import date, datetime
 
 from accounts.models import User
-from desk.demo import training_cohorts, training_courses, training_matrix
+from desk.demo import training_cohorts, training_courses, training_matrix, training_rollout
 
 
 def store(chance: random.Random, by_role: dict[str, User], *, on: date, at: datetime) -> None:
@@ -14,3 +14,4 @@ def store(chance: random.Random, by_role: dict[str, User], *, on: date, at: date
     training_courses.store(chance, by_role, on=on, at=at)
     training_cohorts.store(chance, by_role, on=on, at=at)
     training_matrix.store(chance, by_role, on=on, at=at)
+    training_rollout.store(chance, by_role, on=on, at=at)
