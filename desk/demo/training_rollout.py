@@ -1,4 +1,4 @@
-"""Invented roll-out: some hundred trained officers over the wards, groups that run with their rolls, and one plan of calls."""
+"""Invented roll-out: some hundred trained officers over the wards, groups that run with their rolls, and plans of calls."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from training.models import (
 )
 
 LEADERS, PEERS = "muamko-leaders", "muamko-peers"
-COORDINATOR, CAPITAL = "Roll-out coordinator", "C-047"
+COORDINATOR, DIRECTOR, CAPITAL = "Roll-out coordinator", "Director of training", "C-047"
 GROUP, WEEKS, WEEKS_HELD = 20, 12, 7
 LEADS_FROM = 9  # the training for leaders was given from the rank of Chief Inspector upwards
 MINUTES, STAFF = 120, 2
@@ -44,7 +44,7 @@ def store(chance: random.Random, by_role: dict[str, User], *, on: date, at: date
     _past(chance, versions, counties, by, on=on, at=at)
     groups = _groups(chance, versions[PEERS], by, on=on, at=at)
     _rolls(chance, groups, by, on=on, at=at)
-    _plan(versions[PEERS], by, on=on, at=at)
+    _plans(versions[PEERS], by_role, on=on, at=at)
 
 
 def _serving(county: Unit) -> list[tuple[int, int]]:
@@ -155,7 +155,7 @@ def _parts(version: CourseVersion) -> list[Part]:
 def _rolls(
     chance: random.Random, groups: Iterable[tuple[Cohort, list[Enrolment]]], by: User, *, on: date, at: datetime
 ) -> None:
-    """The rolls of the weeks behind; the last meeting of the first group waits for its roll."""
+    """The rolls of the weeks behind; a meeting of today waits for its roll."""
     rows = []
     for cohort, people in groups:
         held = list(cohort.meetings.filter(on__lt=on).order_by("number"))
@@ -169,13 +169,15 @@ def _rolls(
     Attendance.objects.bulk_create(rows)
 
 
-def _plan(version: CourseVersion, by: User, *, on: date, at: datetime) -> None:
-    """The coordinator's next group, planned, with whom to call."""
-    region = Unit.objects.get(code="R-NAIROBI")
-    first = on + timedelta(days=35)
-    cohort = Cohort.objects.create(
-        version=version, unit=region, form="group-series", title="Nairobi Region, group series 3", seats=GROUP,
-        first_on=first, last_on=first + timedelta(weeks=WEEKS - 1), weeks=WEEKS, staff_needed=STAFF, state="open",
-        nominate_by=on + timedelta(days=21), venue="Regional headquarters", planned_by=by, planned_at=at,
-    )  # fmt: skip
-    make_plan(cohort, area=region, by=by, on=on, at=at)
+def _plans(version: CourseVersion, by_role: dict[str, User], *, on: date, at: datetime) -> None:
+    """The coordinator's next group, and a workshop for the whole service, each with whom to call."""
+    for role, code, title in (
+        (COORDINATOR, "R-NAIROBI", "Nairobi Region, group series 3"), (DIRECTOR, "NPS", "Supporters of every county"),
+    ):  # fmt: skip
+        area, first = Unit.objects.get(code=code), on + timedelta(days=35)
+        cohort = Cohort.objects.create(
+            version=version, unit=area, form="group-series", title=title, seats=GROUP, first_on=first, state="open",
+            last_on=first + timedelta(weeks=WEEKS - 1), weeks=WEEKS, staff_needed=STAFF,
+            nominate_by=on + timedelta(days=21), venue=area.name, planned_by=by_role[role], planned_at=at,
+        )  # fmt: skip
+        make_plan(cohort, area=area, by=by_role[role], on=on, at=at)
