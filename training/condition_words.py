@@ -51,3 +51,9 @@ def unit(each: Any) -> str:
     parts = [each.title, lengths.in_words(each.minutes), each.assessment]
     carried = _("carries %(part)s") % {"part": each.part_code} if each.part_code else ""
     return ", ".join(part for part in [*parts, carried] if part)
+
+
+def part(each: Any) -> str:
+    """A part of a curriculum in one line, for comparing versions."""
+    sessions = ", ".join(f"{one.title} ({lengths.in_words(one.minutes)})" for one in each.sessions.all())
+    return f"{each}, {lengths.in_words(each.minutes)}" + (f": {sessions}" if sessions else "")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.factories.training import approved, course, course_version
+from tests.factories.training import AT, approved, course, course_version, curriculum, order_to_integrate
 from tests.world import World
-from training.models import CourseVersion
+from training.models import CourseVersion, CurriculumVersion, IntegrationOrder
 
 
 def course_draft(world: World) -> str:
@@ -24,6 +24,26 @@ def _two(_world: World) -> str:
     return before.ref
 
 
+def curriculum_draft(_world: World) -> str:
+    """The draft that came with the product."""
+    return CurriculumVersion.objects.get(programme__code="muamko-mpya", number=1).ref
+
+
+def _curricula(world: World) -> str:
+    """An approved version beside the draft."""
+    version = curriculum()
+    CurriculumVersion.objects.filter(number=1, programme=version.programme).update(
+        state="approved", decided_by=world.officer.user, decided_at=AT, ends_on="2019-01-01", starts_on="2018-01-01"
+    )
+    return version.ref
+
+
+def _order(world: World) -> str:
+    """The order that binds the whole service, entered once a world."""
+    known = IntegrationOrder.objects.filter(unit=world.service, ends_on=None).first()
+    return (known or order_to_integrate(world.service)).ref
+
+
 EXAMPLES: dict[str, dict[str, Any]] = {
     **{f"{route} course": {"here": lambda world: course().code, "absent": "no-such-course"}
        for route in ("course", "change_course", "add_condition", "draft_course_version")},
@@ -34,4 +54,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "edit_course_version ref": {"here": course_draft},
     "decide_course_version ref": {"here": course_draft},
     "decide_course_version deed": {"here": lambda world: "submit", "absent": "nothing"},
+    "curriculum ref": {"here": lambda world: curriculum().ref},
+    "compare_curricula ref": {"here": _curricula},
+    "edit_curriculum ref": {"here": curriculum_draft},
+    "decide_curriculum ref": {"here": curriculum_draft},
+    "decide_curriculum deed": {"here": lambda world: "submit", "absent": "nothing"},
+    **{f"{route} programme": {"here": lambda world: "muamko-leaders", "absent": "no-such-programme"}
+       for route in ("change_programme", "draft_curriculum")},
+    **{f"{route} ref": {"here": _order}
+       for route in ("order", "decide_order")},
+    "decide_order deed": {"here": lambda world: "confirm", "absent": "nothing"},
 }  # fmt: skip

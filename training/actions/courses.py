@@ -53,7 +53,7 @@ def change_course(*, course: Course, paper: str, by: Any, at: datetime, **facts:
 def draft_version(*, course: Course, by: Any, at: datetime) -> CourseVersion:
     """This function will begin the next version of a course as a copy of the one approved last."""
     draft: CourseVersion
-    draft, before = versions.begin(course, "course", by=by, at=at, starts_on=timezone.localdate(at), days=1)
+    draft, before = versions.begin(course, "course", by=by, at=at, days=1)
     if before is None:
         return draft
     for name in ("days", "assessment", "pass_mark", "attendance_share"):

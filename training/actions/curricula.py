@@ -44,7 +44,7 @@ def keep_programme(*, programme: Programme | None, by: Any, at: datetime, **fact
 def draft_version(*, programme: Programme, by: Any, at: datetime) -> CurriculumVersion:
     """This function will begin the next version of a curriculum as a copy of the one approved last: parts and sessions."""
     draft: CurriculumVersion
-    draft, before = versions.begin(programme, "programme", by=by, at=at, starts_on=timezone.localdate(at))
+    draft, before = versions.begin(programme, "programme", by=by, at=at)
     for each in before.parts.prefetch_related("sessions") if before else []:
         part = Part.objects.create(version=draft, code=each.code, **{name: getattr(each, name) for name in PART})
         PartSession.objects.bulk_create(

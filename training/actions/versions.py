@@ -11,6 +11,7 @@ from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.workflow import move
+from personnel.validity import months_after
 from training.models import CourseVersion, CurriculumVersion, VersionState
 from training.policies import versions as policies
 
@@ -27,6 +28,7 @@ def begin(owner: Any, name: str, *, by: Any, at: datetime, **facts: Any) -> tupl
     last = owner.versions.order_by("-number").first()
     before = owner.versions.filter(state=VersionState.APPROVED).order_by("-number").first() or last
     number = last.number + 1 if last else 1
+    facts.setdefault("starts_on", months_after(timezone.localdate(at).replace(day=1), 1))  # as proposed: the next month
     fields = {"authority": before.authority if before else "", "drafted_by": by, "drafted_at": at, "hands": [by.ref]}
     draft = owner.versions.model(**{name: owner}, number=number, **{**fields, **facts})
     draft.save()

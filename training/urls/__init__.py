@@ -1,6 +1,18 @@
 """Addresses of this module, one file an area. Fixed words come before `<ref>`."""
 
-from training.urls import answers, cohorts, courses, cover, institutions, integration, plans, reports, roll, sheets
+from training.urls import (
+    answers,
+    cohorts,
+    courses,
+    cover,
+    curricula,
+    institutions,
+    integration,
+    plans,
+    reports,
+    roll,
+    sheets,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -8,6 +20,7 @@ urlpatterns = [
     *cohorts.urlpatterns,
     *courses.urlpatterns,
     *cover.urlpatterns,
+    *curricula.urlpatterns,
     *institutions.urlpatterns,
     *integration.urlpatterns,
     *plans.urlpatterns,

@@ -91,7 +91,8 @@ def edit(request: Any, ref: str) -> HttpResponse:
             notices.done(request, _("The draft is kept. Submit it when it is complete."))
             return redirect("training:course_version", ref=ref)
     page = {
-        "form": form, "tables": [(_("Units"), units), (_("What passing gives"), gives)], "title": _name(one),
+        "form": form, "rows": units, "more_rows": gives,
+        "tables": [(_("Units"), units), (_("What passing gives"), gives)], "title": _name(one),
         "back": reverse("training:course_version", args=[ref]), "crumbs": _back(one),
     }  # fmt: skip
     return render(request, "training/version_edit.html", page, status=status_of(form, units, gives))

@@ -27,6 +27,7 @@ from training.queries.institutions import READERS
 from training.queries.versions import works_on_versions
 from training.tables.courses import CourseTable
 from training.version_words import STATES
+from training.views.versions import sent_to
 
 
 @opens_to(*READERS)
@@ -149,7 +150,7 @@ def condition(request: Any, ref: str, deed: str) -> HttpResponse:
         )  # fmt: skip
     if deed == "confirm":
         return form_page(
-            request, Form(request.POST or None), lambda _sent: actions.confirm_condition(condition=one, **by),
+            request, Form(sent_to(request)), lambda _sent: actions.confirm_condition(condition=one, **by),
             title=words, submit=_("The paper has been seen"), said=_("The condition counts as confirmed."),
             lead=_("It rests on: %(basis)s") % {"basis": one.legal_basis}, **common,
         )  # fmt: skip

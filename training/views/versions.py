@@ -22,6 +22,11 @@ DEEDS = {
 }  # fmt: skip
 
 
+def sent_to(request: Any) -> Any:
+    """What a form is bound to: whatever was sent, an empty answer too. Forms of this page may have nothing to fill in."""
+    return request.POST if request.method == "POST" else None
+
+
 def open_deeds(version: Any, user: Any, *, on: Any) -> set[str]:
     """What this reader may do with the version now."""
     drafts, approves = user.can(P.DRAFT_CURRICULA, on=on), user.can(P.APPROVE_CURRICULA, on=on)
@@ -56,6 +61,6 @@ def decide(request: Any, version: Any, deed: str, *, name: str, back: str) -> Ht
         return actions.withdraw(**given, note=note)
 
     return form_page(
-        request, NoteForm(request.POST or None), done, title=title, caption=name, submit=button, back=back, said=said,
+        request, NoteForm(sent_to(request)), done, title=title, caption=name, submit=button, back=back, said=said,
         tone=tone,
     )  # fmt: skip
