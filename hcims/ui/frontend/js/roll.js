@@ -8,7 +8,8 @@ const QUIET = 1500; // after the last tap: a roll goes in a few sendings, not on
 const root = document.querySelector("[data-roll]");
 const find = (selector) => root.querySelector(selector);
 const words = root.dataset;
-const day = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+const { lang } = document.documentElement;
+const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 let list = null;
 let waiting = new Map();
 let open = ""; // the reference of the meeting shown
