@@ -75,6 +75,7 @@ def test_an_officer_asks_a_commander_advises_and_it_is_decided(page: Page) -> No
     page.get_by_label("is confirmed by the papers").check()
     page.get_by_label("Which paper was seen").fill("Marriage certificate 4711")
     page.get_by_role("button", name="Put it on record").click()
+    expect(page.get_by_text("What you found is on record")).to_be_visible()
     for role in CHAIN[1:]:
         _advises(page, people[role])
     _refused(page, people["deputy-inspector-general"], request)

@@ -57,6 +57,9 @@ def test_an_officer_reads_why_not_and_an_appeal_is_upheld(page: Page) -> None:
     expect(page.get_by_text("openssl dgst -sha256")).to_be_visible()
     fits(page)
     page.get_by_role("button", name="Work it out").click()
+    expect(
+        page.get_by_text("is being run again for you")
+    ).to_be_visible()  # the next document is there, and the work asked for
     run_waiting()
     page.reload()
     expect(page.get_by_text("With a lower ticket in the lottery")).to_be_visible()
