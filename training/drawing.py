@@ -164,8 +164,7 @@ def _lag_words(line: Line) -> str:
     if line.totals.without_reason == line.totals.in_arrears:
         return _("%(name)s (%(share)s carried out, no reason given)") % words
     if line.totals.without_reason:
-        words["count"] = str(line.totals.without_reason)
-        return _("%(name)s (%(share)s carried out, %(count)s courses without a reason)") % words
+        return _("%(name)s (%(share)s carried out, not every reason given)") % words
     return _("%(name)s (%(share)s carried out, reason given)") % words
 
 

@@ -45,7 +45,7 @@ FAR: dict[str, tuple[int, int, int, int]] = {
     "EMALI": (6, 3, 1, 0), "NPC-EMB-B": (9, 1, 0, 0),
 }  # fmt: skip
 USUAL = (3, 2, 4, 1)
-SILENT = "NPC-EMB-B"
+SILENT, EXPLAINED = "NPC-EMB-B", "EMALI"
 REASONS = [
     ("Two of the three certified instructors were transferred in May.", "instructors", "two certified instructors"),
     ("The timetable of term 3 was printed before the order came.", "time", "six hours in the timetable of term 1"),
@@ -90,7 +90,11 @@ def store(chance: random.Random, by_role: dict[str, User], *, on: date, at: date
         if any(each.state in (TAUGHT, ASSESSED) for each in made):
             papers.append(_paper(place, hands[institution.pk], at))
         whole = sum(each.ends_on is None and each.state in (TAUGHT, ASSESSED) for each in made) == len(codes)
-        if not whole and institution.unit.code != SILENT and chance.random() < 0.9:
+        if (
+            not whole
+            and institution.unit.code != SILENT
+            and (institution.unit.code == EXPLAINED or chance.random() < 0.9)
+        ):
             reasons.append(_reason(chance, place, hands[institution.pk], on, at))
     PartTaught.objects.bulk_create(rows)
     TeachingEvidence.objects.bulk_create(papers)

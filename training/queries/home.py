@@ -16,7 +16,7 @@ from hcims.access.permissions import Permission as P
 from hcims.imports import queries as imports
 from hcims.imports.kinds import all_kinds
 from hcims.ui.navigation import url_of
-from training.queries import versions
+from training.queries import integration, to_confirm, versions
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ PLACES = [
           frozenset({P.NOMINATE_TRAINEES})),
     Place("training:needs", _l("Needs"), _l("Skills that are short, and the seats that would mend it"), SEES),
     Place("training:matrix", _l("Muamko Mpya in every course"), _l("What is taught where, and who lags"), SEES),
+    Place("training:surveys", _l("Surveys"), _l("What cohorts are asked before and after, without names"),
+          frozenset({P.DRAFT_CURRICULA, P.APPROVE_CURRICULA})),
     Place("training:cover", _l("Trained officers"), _l("Wards with somebody trained, and whom to call next"), SEES),
     Place("training:reports", _l("Reports"), _l("Figures by term, for the ministry"), SEES),
     Place("training:mine", _l("My training"), _l("Courses I may ask for, and my certificates")),
@@ -110,10 +112,23 @@ def _sheets(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
                   _("to be answered, or looked at and confirmed"), (at - first).days if first else None)  # fmt: skip
 
 
+def _of_the_matrix(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
+    rows = to_confirm.unconfirmed(user, on=on)
+    first = rows.order_by("marked_at").values_list("marked_at", flat=True).first()
+    yield Waiting(_("Parts of Muamko Mpya to confirm"), rows.count(), _at("training:matrix", integration.OPEN),
+                  _("marked as taught by your training officer"), (at - first).days if first else None)  # fmt: skip
+    yield Waiting(_("Courses in arrears without your reason"), to_confirm.without_reason(user, on=on),
+                  url_of("training:arrears"), _("say why, what you need and until when"))  # fmt: skip
+    surveys = to_confirm.surveys(user, on=on)
+    since = surveys.order_by("submitted_on").values_list("submitted_on", flat=True).first()
+    yield Waiting(_("Surveys to approve"), surveys.count(), url_of("training:surveys"),
+                  _("drafted by somebody else; your word is the second"), (on - since).days if since else None)  # fmt: skip
+
+
 def _at(name: str, state: str) -> str:
     url = url_of(name)
     return f"{url}?state={state}" if url else ""
 
 
 # One function an area, in the order of the page.
-FINDERS: list[Callable[[Any, date, datetime], Iterator[Waiting]]] = [_to_approve, _in_draft, _sheets]
+FINDERS: list[Callable[[Any, date, datetime], Iterator[Waiting]]] = [_to_approve, _in_draft, _of_the_matrix, _sheets]

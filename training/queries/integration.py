@@ -196,7 +196,7 @@ def matrix(user: Any, look: Look, *, today: date, visible: Iterable[Institution]
         return None
     if visible is None:
         visible = institutions_visible_to(user, today=today)
-    seen = {each.pk: each for each in visible}
+    seen = {each.pk: each for each in visible if look.institution in ("", each.unit.code)}
     bound = bindings(chosen.programme, look.on)
     courses = {each.pk: each for each in _courses(look)}
     given: dict[int, list[int]] = {pk: [] for pk in seen}
@@ -262,8 +262,6 @@ def is_still_good(reason: ArrearsReason, on: date, days: int) -> bool:
 
 
 def _is_asked_for(line: Line, look: Look) -> bool:
-    if look.institution and line.institution.unit.code != look.institution:
-        return False
     if look.arrears or look.state:
         return any(_cell_is_asked_for(each, look) for each in line.cells.values())
     return True
@@ -279,8 +277,8 @@ def _cell_is_asked_for(cell: Cell, look: Look) -> bool:
 
 def courses_of(user: Any, look: Look, code: str, *, today: date) -> tuple[Matrix, Line]:
     """One institution's line of the matrix with every course. Errors: NotFound."""
-    access_institution(user, code, today=today)
-    found = matrix(user, Look(look.on, institution=code, kind=look.kind, state=look.state, arrears=False), today=today)
+    own = access_institution(user, code, today=today)
+    found = matrix(user, Look(look.on, kind=look.kind, state=look.state), today=today, visible=[own])
     if found is None or not found.lines:
         raise NotFound(code)
     return found, found.lines[0]

@@ -66,6 +66,7 @@ def cohort(request: Any, ref: str) -> HttpResponse:
         "pen": words.PENS[found.state],
         "form_words": words.FORMS[found.form],
         "crumbs": [(_("Cohorts"), reverse("training:cohorts"))],
+        "sees_answers": request.user.can(P.SEE_TRAINING, at=found.unit, on=request.today),
     }
     return render(request, "training/cohort.html", context)
 
