@@ -26,7 +26,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one unit; `?on=` shows another day's."""
     user: Any = request.user
     today: date = request.today  # type: ignore[attr-defined]
-    one = queries.access_unit(user, code, Permission.SEE_UNITS, on=today)
+    one = unit_page.with_names(queries.access_unit(user, code, Permission.SEE_UNITS, on=today))
     day = DayForm(request.GET)
     on = day.day(today)
     name, type = unit_page.shown_as(one, on=on)

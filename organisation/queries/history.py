@@ -58,7 +58,7 @@ def _moves(unit: Unit) -> list[Moment]:
 def _names(unit: Unit) -> list[Moment]:
     found = []
     former = None
-    for naming in unit.namings.order_by("starts_on", "pk"):
+    for naming in sorted(unit.namings.all(), key=lambda each: (each.starts_on, each.pk)):
         if former is not None and naming.ends_on != naming.starts_on:
             words = []
             if naming.name != former.name:

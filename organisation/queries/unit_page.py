@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from hcims.periods import in_force
@@ -24,9 +24,15 @@ from organisation.queries.access import children
 from organisation.queries.naming import named_on
 
 
+def with_names(unit: Unit) -> Unit:
+    """This function will read all names of the unit at once, for a page that says its name of a day and its history."""
+    prefetch_related_objects([unit], "namings")
+    return unit
+
+
 def shown_as(unit: Unit, *, on: date) -> tuple[str, str]:
     """What the unit was called and what type it was on the day."""
-    naming = UnitNaming.objects.filter(in_force(on), unit=unit).first()
+    naming = next((each for each in unit.namings.all() if each.is_in_force(on)), None)
     return (naming.name, naming.type) if naming else (unit.name, unit.type)
 
 
