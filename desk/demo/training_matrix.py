@@ -239,7 +239,7 @@ def _said(chance: random.Random, on: date) -> None:
 
 
 def _asking(chance: random.Random, cohort: Cohort, asked: str, survey: Any, count: int, opened_on: date) -> None:
-    said = chance.randint(max(8, count * 6 // 10), count)
+    said = chance.randint(max(11, count * 6 // 10), count)
     made = AnswerRound.objects.create(
         cohort=cohort, asked=asked, survey=survey, slips=count, answers=said, opened_on=opened_on,
         closes_on=opened_on + timedelta(days=8),
