@@ -104,6 +104,8 @@ class Drawing:
             area = self.found.area.unit.code if self.found.area.unit else ""
             rank = {"rank": code} if code else {}
             return Row(line, "", links.trained(area, **rank), links.serving(area, **rank), "", "", "")
+        if not code:  # a ward for which no command stands
+            return Row(line, "", "", "", "", "", "")
         wards = [links.page(code, level=WARDS, **more) for more in ({}, {"cover": "with"}, {"cover": "without"})]
         return Row(line, links.page(code), links.trained(code), links.serving(code), *wards)
 

@@ -139,9 +139,11 @@ def test_every_number_of_a_command_is_as_long_as_the_list_behind_it(tree: dict[s
     assert [each.posting.officer for each in page.context["holders"]] == [officer]
     assert page.context["page"].paginator.count == found(general)["KLF"].trained
     assert client.get(f"/training/cover/KLF/officers/?rank={officer.rank.code}").context["page"].paginator.count == 1
-    for cover, lines in (("with", ["KLF-W1"]), ("without", ["KLF-W2"])):
+    line = found(general)["KLF"]  # most of its wards have no ward command here, and are listed by their own names
+    for cover, code, number in (("with", "KLF-W1", len(line.covered)), ("without", "KLF-W2", line.without)):
         listed = client.get(f"/training/cover/KLF/?level=wards&cover={cover}").context["page"]
-        assert [each.command.code for each in listed] == lines
+        assert listed.paginator.count == number
+        assert code in {each.command.code for each in listed}
 
 
 def test_the_page_costs_the_same_whatever_there_is(tree: dict[str, Unit], general: Any) -> None:
@@ -163,8 +165,15 @@ def test_a_day_that_cannot_be_known_is_said_and_today_taken(general: Any) -> Non
 
 def test_the_file_holds_the_lines_of_the_page(tree: dict[str, Unit], general: Any) -> None:
     trained(tree, "KLF-P1")
+    every = Ward.objects.filter(county__name="Kilifi").count()
     client = sign_in(Client(), general)
     text = b"".join(client.get("/training/cover/KLF/?level=wards&format=csv")).decode("utf-8-sig")
-    assert [line.split(",")[0] for line in text.splitlines()] == ["Code", "KLF-W1", "KLF-W2", "KLF"]
+    assert [line.split(",")[0] for line in text.splitlines()] == [
+        "Code",
+        *[""] * (every - 2),
+        "KLF-W1",
+        "KLF-W2",
+        "KLF",
+    ]
     names = b"".join(client.get("/training/cover/KLF/officers/?format=csv")).decode("utf-8-sig")
     assert len(names.splitlines()) == 2

@@ -128,8 +128,12 @@ def test_nobody_marks_another_cohort(kilifi: Group) -> None:
     assert take(kilifi, mark(kilifi), by=other.facilitator) == ["unknown"]
     across = Mark(kilifi.meetings[1].ref, other.trainees[0].ref, True, AT)
     assert take(kilifi, across) == ["unknown"]
+    coordinator = appoint(UserFactory(), "rollout-coordinator", kilifi.cohort.unit)
+    second = group(kilifi.cohort.unit, on=ON)  # both are the coordinator's, and still nobody stands on the other's roll
+    across = Mark(kilifi.meetings[1].ref, second.trainees[0].ref, True, AT)
+    assert take(kilifi, across, mark(second, 1, minutes=1), by=coordinator) == ["unknown", "kept"]
     assert take(kilifi, Mark("zzzzzzzzzzzz", kilifi.trainees[0].ref, True, AT)) == ["unknown"]
-    assert not rolls()
+    assert list(rolls()) == [(2, second.trainees[1].ref)]
 
 
 @pytest.mark.parametrize(("role", "said"), [("rollout-coordinator", "kept"), ("county-commander", "unknown")])

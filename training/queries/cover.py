@@ -81,7 +81,10 @@ def cover(user: Any, area: Area, asked: Asked, *, today: date) -> Survey:
     units = _lines_of(user, area, asked, today)
     lines = {each.pk: Line(_command(each)) for each in units}
     inside = _inside(user, list(lines), asked.on, today)
-    count(lines, inside, _officers("unit", asked.on), trained_where(asked.on, asked.programme), _wards(asked.on))
+    wards = _wards(asked.on)
+    count(lines, inside, _officers("unit", asked.on), trained_where(asked.on, asked.programme), wards)
+    if asked.level == WARDS:
+        lines |= _without_command(lines, {unit: held for unit, held in wards.items() if unit in inside})
     ordered = sorted(lines.values(), key=_place_in_list)
     total = lines.get(roots[0]) if len(roots) == 1 else None
     rest = [line for line in ordered if line is not total]
@@ -106,6 +109,17 @@ def _lines_of(user: Any, area: Area, asked: Asked, today: date) -> list[Any]:
     if not scope.everywhere:
         units = units.filter(in_scope(scope, on=today, field="pk"))
     return list(named_on(units, asked.on).select_related("county"))
+
+
+def _without_command(lines: dict[int, Line], wards: dict[int, list[int]]) -> dict[int, Line]:
+    """Wards of the area that no ward command stands for: a line of their own, so that the list holds every ward counted."""
+    stray = {ward for unit, held in wards.items() for ward in held if unit not in lines or len(lines[unit].wards) > 1}
+    found = {}
+    for each in Ward.objects.filter(pk__in=stray).select_related("county"):
+        kind = str(UnitType.WARD.label)
+        command = Command(-each.pk, "", each.name, UnitType.WARD, kind, county=each.county_id, place=str(each.county))
+        found[command.pk] = Line(command, wards={each.pk})
+    return found
 
 
 def _command(unit: Any) -> Command:
