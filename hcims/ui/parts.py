@@ -126,11 +126,12 @@ def badges_of(form: Any, query: QueryDict) -> list[Badge]:
     found = []
     for name, field in form.fields.items():
         value = form.cleaned_data.get(name)
-        if name in form.errors or _is_nothing(value):
-            continue
+        said = [each for each in query if each == name or each.startswith((f"{name}_", f"{name}-"))]
+        if name in form.errors or _is_nothing(value) or not said:
+            continue  # what nobody said is how the page looks by itself: there is nothing to lift
         rest = query.copy()
-        for key in [each for each in rest if each in (name, "page") or each.startswith((f"{name}_", f"{name}-"))]:
-            del rest[key]
+        for key in [*said, "page"]:
+            rest.pop(key, None)
         label = field.label if field.label is not None else name.replace("_", " ").capitalize()
         # A bare address would open the reader's default view: "all" says that none is wanted.
         found.append(Badge(f"{label}: {_words(field, value)}", rest.urlencode() or "all=yes"))

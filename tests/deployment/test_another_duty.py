@@ -14,7 +14,7 @@ from deployment.queries import ledger
 from deployment.queries.holders import holders
 from deployment.queries.stretches import last_stretch
 from deployment.queries.tenure import counts_from
-from deployment.strength import Question, survey
+from deployment.strength import Question, points, survey
 from desk import actions as desk
 from hcims.errors import RuleBroken
 from hcims.imports import actions as imports
@@ -77,10 +77,16 @@ def test_strength_and_tenure_do_not_notice(world: World) -> None:
     marks = (ON - timedelta(days=60), ON)
 
     def told() -> list[Any]:
-        found = survey(question(world, ON), worst_by="over", marks=marks)
+        found = survey(question(world, ON), worst_by="over")
         cells = {cell: (each.posted, each.vacant, each.over, each.overdue) for cell, each in found.cells.items()}
         now = held(world)
-        return [cells, [each.counts for each in found.points], counts_from(now), now.order_reference, now.arrival]
+        return [
+            cells,
+            [each.counts for each in points(question(world, ON), marks)],
+            counts_from(now),
+            now.order_reference,
+            now.arrival,
+        ]
 
     before = told()
     change(world, since=ON - timedelta(days=30))

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from deployment import actions
 from deployment.models import Duty, Posting
 from deployment.queries import forecast
-from deployment.strength import Question, survey
+from deployment.strength import Question, points, survey
 from desk.queries.strength import strength_of
 from hcims import clock
 from hcims.errors import RuleBroken
@@ -89,10 +89,11 @@ def counts(world: World, on: date) -> list[Any]:
         overdue_before=on,
         overdue_before_in_operations=on,
     )
-    found = survey(question, worst_by="over", marks=(on - timedelta(days=30), on))
+    found = survey(question, worst_by="over")
     unit = strength_of(world.station, baselines=["authorised", "working"], on=on)
     return [
-        {cell: value for cell, value in found.cells.items()}, found.worst, [point.counts for point in found.points],
+        {cell: value for cell, value in found.cells.items()}, found.worst,
+        [point.counts for point in points(question, (on - timedelta(days=30), on))],
         {name: (side.own, side.whole) for name, side in unit.items()},
         forecast.serving(world.service, on=on).count(),
     ]  # fmt: skip
