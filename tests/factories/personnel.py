@@ -25,7 +25,7 @@ class OfficerFactory(DjangoModelFactory[Officer]):
         model = Officer
         skip_postgeneration_save = True
 
-    service_number = factory.Sequence(lambda n: f"{n:06}")
+    service_number = factory.Sequence(lambda n: f"{n + 1:06}")  # 000000 is nobody
     surname = factory.Sequence(lambda n: SURNAMES[n % len(SURNAMES)])
     other_names = "Test"
     sex = factory.Sequence(lambda n: "MF"[n % 2])
