@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from deployment.command import Command
 from deployment.nearest import Spot, kilometres
 
 
@@ -23,19 +24,6 @@ class Office:
     county: int | None  # where it lies
     counsellors: int | None
     spot: Spot
-
-
-@dataclass(frozen=True)
-class Command:
-    """A region, a county, a formation, an institution; or what else a reader commands."""
-
-    pk: int
-    code: str
-    name: str
-    type: str
-    type_name: str
-    line: str
-    county: int | None
 
 
 @dataclass

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from counselling.cover import Line
 from counselling.queries.cover import Survey
-from deployment.gaps import legend_of, relative_limits, step_of
-from hcims.ui.charts import NO_DATA, Cell, Tile
+from deployment.county_grid import SHARES, Measure, Shaded
+from hcims.ui.charts import Tile
 from organisation.models import Line as LineOfCommand
-from organisation.models import UnitType
-
-SHARES = (1, 20, 40, 60, 80)  # per cent; the same on every page
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What the tiles are shaded by. Shape: `badness` None where nothing is known."""
-
-    label: str | Promise
-    shading: str | Promise
-    badness: Callable[[Line], float | None]
-    text: Callable[[Line], str]
-    limits: tuple[int, ...] = ()  # none: relative to what is there
-    unit: str = ""
 
 
 def _without_office(line: Line) -> float | None:
@@ -44,7 +26,7 @@ def _officers_each(line: Line) -> float | None:
     return line.officers / (line.counsellors or 0.5)
 
 
-MEASURES = {
+MEASURES: dict[str, Measure[Line]] = {
     "office": Measure(_l("Offices"), _l("no office in the county"), _without_office, lambda line: str(len(line.offices)),
                       (1, 2, 3, 4, 5)),
     "counsellors": Measure(_l("Counsellors per 1,000 officers"), _l("officers for each counsellor"), _officers_each,
@@ -65,13 +47,7 @@ class Drawing:
         self.found = found
         self.code = measure if measure in MEASURES else "office"
         self.measure = MEASURES[self.code]
-        self.by_county = {
-            line.command.county: line
-            for line in found.lines
-            if line.command.type == UnitType.COUNTY and line.command.line == LineOfCommand.TERRITORIAL
-        }
-        values = [self.measure.badness(line) for line in self.by_county.values()]
-        self.limits = self.measure.limits or relative_limits(values)
+        self.grid = Shaded(found.lines, self.measure, address=address, sentence=sentence)
 
     def groups(self) -> list[tuple[str, list[Line]]]:
         """The table in parts: regions, counties, formations, institutions, criminal investigations."""
@@ -82,26 +58,12 @@ class Drawing:
         return list(found.items())
 
     def tiles(self) -> list[Tile]:
-        """The county grid, moved to the corner where it shows a region only."""
-        shown = [each for each in self.found.counties if each.pk in self.by_county]
-        top = min((each.tile_row for each in shown), default=0)
-        left = min((each.tile_column for each in shown), default=0)
-        return [
-            Tile(
-                each.label, each.name, each.tile_row - top, each.tile_column - left, self._cell(self.by_county[each.pk])
-            )
-            for each in shown
-        ]
-
-    def _cell(self, line: Line) -> Cell:
-        badness, url = self.measure.badness(line), address(line)
-        if badness is None:
-            return Cell(NO_DATA.text, url=url, state="none")
-        return Cell(self.measure.text(line), step_of(badness, self.limits), url, title=sentence(line))
+        """The county grid."""
+        return self.grid.tiles(self.found.counties)
 
     def legend(self) -> list[str]:
         """What the five shades mean; of the offices, only the last."""
-        return legend_of(self.limits, self.measure.unit)
+        return self.grid.legend()
 
 
 def address(line: Line) -> str:

@@ -25,7 +25,7 @@ from deployment.measures import (
 )
 from deployment.perspective import COMMAND, FIXED, NOWHERE, PLACE, RELATIVE, WORKING, Perspective
 from deployment.queries.overview import CountyTile, Overview, Part
-from hcims.ui.charts import NO_DATA, Cell, Row, Series, Tile
+from hcims.ui.charts import NO_DATA, Cell, Row, Series, Tile, in_the_corner
 
 
 class Links:
@@ -190,16 +190,11 @@ class Drawing:
 
     def tiles(self) -> list[Tile]:
         """The county grid, moved to the corner where it shows a region only."""
-        counties = self.found.counties
-        top = min((each.county.tile[0] for each in counties), default=0)
-        left = min((each.county.tile[1] for each in counties), default=0)
-        return [
-            Tile(
-                each.county.label, each.county.name, each.county.tile[0] - top, each.county.tile[1] - left,
-                self.cell(each.counts, self.tile_limits, self._of_county(each)),
-            )
-            for each in counties
-        ]  # fmt: skip
+        return in_the_corner(
+            Tile(each.county.label, each.county.name, *each.county.tile,
+                 self.cell(each.counts, self.tile_limits, self._of_county(each)))
+            for each in self.found.counties
+        )  # fmt: skip
 
     def _of_county(self, tile: CountyTile) -> str:
         if self.found.look.counties == PLACE:

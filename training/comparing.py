@@ -1,4 +1,4 @@
-"""What one version says otherwise than another. Plain values in, changes out."""
+"""What one version says otherwise than another."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from hcims.errors import NotFound
 from hcims.ui.parts import Change
+
+
+def other_of(one: Any, versions: Iterable[Any], asked: str) -> tuple[list[Any], Any]:
+    """The other versions, and the one to compare with: that of the reference asked for, else the latest.
+
+    Errors: NotFound for a reference of none of them, and where there is no other.
+    """
+    others = [each for each in versions if each.pk != one.pk]
+    chosen = next((each for each in others if each.ref == asked), None if asked else next(iter(others), None))
+    if chosen is None:
+        raise NotFound(asked or one.ref)
+    return others, chosen
 
 
 def facts(before: Any, after: Any, names: dict[str, Any]) -> list[Change]:

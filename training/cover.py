@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class Command:
-    """A command, a ward or a rank: what a line of the page is about."""
-
-    pk: int
-    code: str
-    name: str
-    type: str
-    type_name: str
-    line: str = ""
-    county: int | None = None
-    place: str = ""  # the county it lies in, in words
+from deployment.command import Command
 
 
 @dataclass(frozen=True)

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from deployment.gaps import legend_of, relative_limits, step_of
-from hcims.ui.charts import NO_DATA, Cell, Tile
+from deployment.county_grid import SHARES, Measure, Shaded
+from hcims.ui.charts import Tile
 from organisation.models import Line as LineOfCommand
-from organisation.models import UnitType
 from training.cover import Line
 from training.queries.cover import RANKS, WARDS, Survey
-
-SHARES = (1, 20, 40, 60, 80)  # per cent; the same on every page
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What the tiles are shaded by. Shape: `badness` None where nothing is known."""
-
-    label: str | Promise
-    shading: str | Promise
-    badness: Callable[[Line], float | None]
-    text: Callable[[Line], str]
-    limits: tuple[int, ...] = ()  # none: relative to what is there
-    unit: str = ""
 
 
 def _officers_each(line: Line) -> float | None:
@@ -39,7 +23,7 @@ def _officers_each(line: Line) -> float | None:
     return line.officers / (line.trained or 0.5) if line.officers else None
 
 
-MEASURES = {
+MEASURES: dict[str, Measure[Line]] = {
     "wards": Measure(_l("Wards covered"), _l("wards in which nobody is trained"), lambda line: line.without_share,
                      lambda line: f"{len(line.covered)}/{len(line.wards)}", SHARES, "%"),
     "officers": Measure(_l("Trained per 1,000 officers"), _l("officers for each who is trained"), _officers_each,
@@ -90,12 +74,9 @@ class Drawing:
         self.links = Links(kept)
         self.code = measure if measure in MEASURES else "wards"
         self.measure = MEASURES[self.code]
-        self.by_county = {
-            line.command.county: line
-            for line in found.lines
-            if line.command.type == UnitType.COUNTY and line.command.line == LineOfCommand.TERRITORIAL
-        }
-        self.limits = self.measure.limits or relative_limits(map(self.measure.badness, self.by_county.values()))
+        self.grid = Shaded(
+            found.lines, self.measure, address=lambda line: self.links.page(line.command.code), sentence=sentence
+        )
 
     def row(self, line: Line) -> Row:
         """A line of the table: every number leads to what it counts."""
@@ -123,26 +104,12 @@ class Drawing:
         return self.row(self.found.total) if self.found.total else None
 
     def tiles(self) -> list[Tile]:
-        """The county grid, moved to the corner where it shows a region only."""
-        shown = [each for each in self.found.counties if each.pk in self.by_county]
-        top = min((each.tile_row for each in shown), default=0)
-        left = min((each.tile_column for each in shown), default=0)
-        return [
-            Tile(
-                each.label, each.name, each.tile_row - top, each.tile_column - left, self._cell(self.by_county[each.pk])
-            )
-            for each in shown
-        ]
-
-    def _cell(self, line: Line) -> Cell:
-        badness, url = self.measure.badness(line), self.links.page(line.command.code)
-        if badness is None:
-            return Cell(NO_DATA.text, url=url, state="none")
-        return Cell(self.measure.text(line), step_of(badness, self.limits), url, title=sentence(line))
+        """The county grid."""
+        return self.grid.tiles(self.found.counties)
 
     def legend(self) -> list[str]:
         """What the five shades mean."""
-        return legend_of(self.limits, self.measure.unit)
+        return self.grid.legend()
 
 
 def sentence(line: Line) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from counselling.cover import Command, Line, Office, measured, nearest
+from counselling.cover import Line, Office, measured, nearest
 from counselling.models import CounsellingOffice, Supporter
+from deployment.command import Command
 from deployment.models import Posting
 from deployment.nearest import Spot
 from hcims.access.permissions import Permission

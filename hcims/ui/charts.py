@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 State = Literal["shown", "none", "hidden"]
@@ -52,6 +52,14 @@ class Tile:
     row: int
     column: int
     cell: Cell
+
+
+def in_the_corner(tiles: Iterable[Tile]) -> list[Tile]:
+    """The tiles moved up and to the left, for a grid of which only a part is shown."""
+    given = list(tiles)
+    top = min((each.row for each in given), default=0)
+    left = min((each.column for each in given), default=0)
+    return [replace(each, row=each.row - top, column=each.column - left) for each in given]
 
 
 @dataclass(frozen=True)

@@ -147,3 +147,10 @@ def under_way(school: School, *officers: Officer, **more: Any) -> tuple[Cohort, 
     calls.record_first_day(cohort, came=came, by=school.trainer, on=FIRST, at=AT + (FIRST - ON))
     cohort.refresh_from_db()
     return cohort, list(cohort.enrolments.order_by("pk"))
+
+
+def state_of(*rows: Any) -> list[str]:
+    """The states of the rows as the database has them."""
+    for each in rows:
+        each.refresh_from_db()
+    return [each.state for each in rows]

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import signal
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +20,9 @@ from counselling.actions.phones import change_receiving_key
 from counselling.envelopes import new_private_key, point_of
 from counselling.models import Contact, ContactGrant, ContactInbox
 from hcims import clock
-from tests import programs
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.organisation import MOMENT, UnitFactory
+from tests.phones import TAKEN_OVER, Phone
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
@@ -55,48 +51,10 @@ EVERYTHING_ON_THE_PHONE = """async () => {
   }
   return said;
 }"""
-TAKEN_OVER = """new Promise((resolve) => {
-  if (navigator.serviceWorker.controller) resolve(true);
-  navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true));
-})"""
 KEPT = """new Promise((resolve) => {
   const look = async () => ((await caches.match("/w/out/?lang=sw")) ? resolve(true) : setTimeout(look, 50));
   look();
 })"""
-Phone = Callable[[], contextlib.AbstractContextManager[Any]]
-
-
-@pytest.fixture
-def phone(live_server: Any, playwright: Any, tmp_path: Path) -> Phone:
-    """A phone's browser with a disk of its own: each `with` opens it again, and leaving kills it."""
-
-    @contextlib.contextmanager
-    def opened() -> Iterator[Any]:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "phone", executable_path=programs.chromium(), args=["--no-sandbox"], base_url=live_server.url,
-            viewport={"width": 360, "height": 700}, service_workers="allow", locale="en-GB",
-        )  # fmt: skip
-        context.set_default_timeout(20_000)
-        page = context.pages[0]
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        try:
-            yield page
-            assert not errors
-        finally:
-            _kill(str(tmp_path / "phone"))
-            with contextlib.suppress(Exception):  # it is dead already
-                context.close()
-
-    return opened
-
-
-def _kill(folder: str) -> None:
-    """Ends the browser whose disk this is, without a chance to put anything in order."""
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if f"--user-data-dir={folder}" in (process / "cmdline").read_text():
-                os.kill(int(process.name), signal.SIGKILL)
 
 
 @pytest.fixture

@@ -29,16 +29,6 @@ def cohort(world):
 
 
 @pytest.fixture
-def trainees(cohort):
-    return [enrolled(cohort, OfficerFactory(service_number=f"20000{n}"), state="joined") for n in (1, 2)]
-
-
-@pytest.fixture
-def officer(world):
-    return world.people["training-officer"]
-
-
-@pytest.fixture
 def read(officer, world):
     def reading(*rows, headings=("Service number", "Name", "04/05/2026", "13/05/2026")):
         return read_sheet(ATTENDANCE, headings, rows, by=officer, area=world.station.code)

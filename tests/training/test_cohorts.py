@@ -21,10 +21,10 @@ from tests.factories.training_cohorts import (
     School,
     calling,
     condition,
-    make_school,
     opened,
     planned,
     put_forward,
+    state_of,
 )
 from training.actions import calls, cohorts, nominations, seats
 from training.models import Cohort, Nomination
@@ -33,17 +33,6 @@ from training.policies.cohorts import ShareOf
 pytestmark = pytest.mark.django_db
 NOW: dict[str, Any] = {"on": ON, "at": AT}
 THEN: dict[str, Any] = {"on": LAST, "at": AT + (LAST - ON)}
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-def state_of(*rows: Any) -> list[str]:
-    for each in rows:
-        each.refresh_from_db()
-    return [each.state for each in rows]
 
 
 # Cohorts ----------------------------------------------------------------------------------------------------------------

@@ -13,17 +13,12 @@ from organisation.models import Skill
 from personnel.models import SkillHeld
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.organisation import establish
-from tests.factories.training_cohorts import School, make_school, opened
+from tests.factories.training_cohorts import School, opened
 from tests.signing_in import client_of
 from tests.statements import statements_of
 from training.actions import cohorts
 from training.apportioning import apportioned
 from training.models import Nomination
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
 
 
 def page_of(client: Any, address: str) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hcims.letters.models import Letter
 from tests.factories.accounts import UserFactory, appoint
-from tests.factories.training_cohorts import School, condition, make_school, opened, put_forward
+from tests.factories.training_cohorts import School, condition, opened, put_forward
 from tests.signing_in import client_of
 from tests.statements import statements_of
 from training.actions import calls, cohorts, nominations, seats
@@ -20,11 +20,6 @@ from training.models import Cohort, Enrolment, Nomination
 
 pytestmark = pytest.mark.django_db
 WHY = "The station has one driver for two lorries."
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
 
 
 def now() -> dict[str, Any]:

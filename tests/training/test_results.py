@@ -21,8 +21,8 @@ from tests.factories.training_cohorts import (
     WHY,
     School,
     calling,
-    make_school,
     opened,
+    state_of,
     under_way,
 )
 from training.actions import calls, certificates, cohorts, nominations, results
@@ -31,17 +31,6 @@ from training.models import Attendance, Meeting
 pytestmark = pytest.mark.django_db
 NOW: dict[str, Any] = {"on": ON, "at": AT}
 THEN: dict[str, Any] = {"on": LAST, "at": AT + (LAST - ON)}
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-def state_of(*rows: Any) -> list[str]:
-    for each in rows:
-        each.refresh_from_db()
-    return [each.state for each in rows]
 
 
 def test_trainees_are_called_with_a_letter_and_those_who_do_not_come_are_no_shows(school: School) -> None:

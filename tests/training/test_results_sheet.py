@@ -10,9 +10,8 @@ from openpyxl import load_workbook
 
 from hcims.errors import RuleBroken
 from personnel.models import CourseAttended
-from tests.factories.personnel import OfficerFactory
 from tests.factories.sheets import LATER, apply_sheet, outcomes, problems, read_path, read_sheet, read_undoing
-from tests.factories.training import course_version, enrolled, running
+from tests.factories.training import course_version, running
 from training.actions.certificates import issue_certificates
 from training.actions.results import take_back_result
 from training.models import Attendance, Enrolment, Meeting
@@ -28,16 +27,6 @@ HEADINGS = ("Service number", "Name", "Marks", "Remarks", "Paper")
 def cohort(world):
     days = {"first_on": date(2026, 5, 4), "last_on": date(2026, 10, 30)}
     return running(world.station, course_version(gives="traffic"), state="running", **days)
-
-
-@pytest.fixture
-def trainees(cohort):
-    return [enrolled(cohort, OfficerFactory(service_number=f"20000{n}"), state="joined") for n in (1, 2)]
-
-
-@pytest.fixture
-def officer(world):
-    return world.people["training-officer"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
-from training.actions import versions
+from training.actions import dated, versions
 from training.actions.institutions import changed
 from training.models import ConditionKind, Course, CourseUnit, CourseVersion, EntryCondition, Given
 from training.policies import institutions as papers
@@ -126,12 +126,7 @@ def add_condition(
 @action
 def end_condition(*, condition: EntryCondition, ends_on: date, paper: str, by: Any, at: datetime) -> EntryCondition:
     """This function will end a condition of entry from a day on; who was refused by it stays refused."""
-    policies.check_can_draft(by, on=timezone.localdate(at))
-    papers.check_paper(paper)
-    locked = EntryCondition.objects.select_for_update(of=("self",)).get(pk=condition.pk)
-    papers.check_in_force(locked, on=timezone.localdate(at))
-    papers.check_ends_after(locked.starts_on, ends_on)
-    versions.end_on(locked, ends_on)
+    locked = dated.end(condition, ends_on, paper=paper, by=by, at=at)
     _record(locked, "ended", by=by, at=at, source=paper, on=ends_on)
     return locked
 
@@ -139,9 +134,7 @@ def end_condition(*, condition: EntryCondition, ends_on: date, paper: str, by: A
 @action
 def confirm_condition(*, condition: EntryCondition, by: Any, at: datetime) -> EntryCondition:
     """This function will say that the paper behind a condition has been seen."""
-    policies.check_confirms(by, condition, on=timezone.localdate(at))
-    condition.is_confirmed = True
-    condition.save(update_fields=["is_confirmed"])
+    dated.confirm(condition, by=by, at=at)
     _record(condition, "confirmed", by=by, at=at, source=condition.legal_basis)
     return condition
 

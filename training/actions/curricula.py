@@ -13,7 +13,7 @@ from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
 from organisation.models import Unit
-from training.actions import versions
+from training.actions import dated, versions
 from training.actions.institutions import changed
 from training.models import CurriculumVersion, IntegrationOrder, Part, PartSession, Programme
 from training.policies import institutions as papers
@@ -100,12 +100,7 @@ def enter_order(
 @action
 def end_order(*, order: IntegrationOrder, ends_on: date, paper: str, by: Any, at: datetime) -> IntegrationOrder:
     """This function will end an order from a day on, for one that is lifted or followed by another."""
-    policies.check_can_draft(by, on=timezone.localdate(at))
-    papers.check_paper(paper)
-    locked = IntegrationOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
-    papers.check_in_force(locked, on=timezone.localdate(at))
-    papers.check_ends_after(locked.starts_on, ends_on)
-    versions.end_on(locked, ends_on)
+    locked = dated.end(order, ends_on, paper=paper, by=by, at=at)
     _record(locked, "ended", by=by, at=at, source=paper, on=ends_on)
     return locked
 
@@ -113,9 +108,7 @@ def end_order(*, order: IntegrationOrder, ends_on: date, paper: str, by: Any, at
 @action
 def confirm_order(*, order: IntegrationOrder, by: Any, at: datetime) -> IntegrationOrder:
     """This function will say that the paper of an order has been seen."""
-    policies.check_confirms(by, order, on=timezone.localdate(at))
-    order.is_confirmed = True
-    order.save(update_fields=["is_confirmed"])
+    dated.confirm(order, by=by, at=at)
     _record(order, "confirmed", by=by, at=at, source=order.authority)
     return order
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
+from deployment.command import Command
 from deployment.models import Posting
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
@@ -16,7 +17,7 @@ from hcims.periods import in_force
 from organisation.models import County, Rank, Unit, UnitClosure, UnitType, Ward
 from organisation.models import Line as LineOfCommand
 from organisation.queries import access_unit, below, in_scope, named_on, units_visible_to
-from training.cover import Command, Line, Trained, count, count_ranks
+from training.cover import Line, Trained, count, count_ranks
 from training.models import Enrolment
 from training.queries.trained import serving_posts, trained_on, trained_posts, trained_where
 

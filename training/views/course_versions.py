@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission as P
-from hcims.errors import NotFound, Refusal
+from hcims.errors import Refusal
 from hcims.ui import notices
 from hcims.ui.forms import rules_on, status_of
 from training import comparing, condition_words
@@ -104,11 +104,8 @@ def compare(request: Any, ref: str) -> HttpResponse:
     """What one version says otherwise than another."""
     on = request.today
     one = queries.access_version(request.user, ref, on=on)
-    others = [each for each in queries.versions_of(one.course, request.user, on=on) if each.pk != one.pk]
-    asked = request.GET.get("with", "")
-    chosen = next((each for each in others if each.ref == asked), None if asked else next(iter(others), None))
-    if chosen is None:
-        raise NotFound(asked or ref)
+    versions = queries.versions_of(one.course, request.user, on=on)
+    others, chosen = comparing.other_of(one, versions, request.GET.get("with", ""))
     other = queries.access_version(request.user, chosen.ref, on=on)
     before, after = sorted((one, other), key=lambda each: each.number)
     page = {

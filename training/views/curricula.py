@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission as P
-from hcims.errors import NotFound, Refusal
+from hcims.errors import Refusal
 from hcims.ui import notices
 from hcims.ui.form_pages import form_page
 from hcims.ui.forms import rules_on, status_of
@@ -148,11 +148,8 @@ def compare(request: Any, ref: str) -> HttpResponse:
     """What one version says otherwise than another."""
     on = request.today
     one = queries.access_version(request.user, ref, on=on)
-    others = [each for each in queries.versions_of(one.programme, request.user, on=on) if each.pk != one.pk]
-    asked = request.GET.get("with", "")
-    other = next((each for each in others if each.ref == asked), None if asked else next(iter(others), None))
-    if other is None:
-        raise NotFound(asked or ref)
+    versions = queries.versions_of(one.programme, request.user, on=on)
+    others, other = comparing.other_of(one, versions, request.GET.get("with", ""))
     before, after = sorted((one, other), key=lambda each: each.number)
     page = {
         "before": before, "after": after, "one": one, "other": other, "others": others, "name": str(one.programme),
