@@ -122,7 +122,7 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
     question = question_of(seen["area"], seen["look"], seen["catalogue"], seen["rules"])
     rows = holder_queries.listed(holder_queries.holders(question, kind))
     if request.GET.get("format"):
-        return file_of(request, seen, kind, *holder_queries.asfile_of(rows))
+        return file_of(request, seen, kind, *holder_queries.as_file(rows))
     title = LISTS[kind][1]
     page = Paginator(rows, 100).get_page(request.GET.get("page"))
     context = {
@@ -148,7 +148,7 @@ def vacancies(request: HttpRequest, code: str | None = None) -> HttpResponse:
         question, kind, seen["catalogue"], page=request.GET.get("page"), everything="format" in request.GET
     )
     if request.GET.get("format"):
-        return file_of(request, seen, "vacancies", *listed.asfile_of())
+        return file_of(request, seen, "vacancies", *listed.as_file())
     title = (
         LISTS["vacant" if kind == "vacant" else "authorised"][1] if kind != "over-lines" else _("Lines over strength")
     )

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 
+from hcims.access.permissions import Permission
 from hcims.access.roles import ROLES
 from tests.access.asking import METHODS, Reader
 from tests.access.examples import example_for
@@ -78,6 +79,16 @@ def test_roles_with_the_permission_get_an_answer(route: Route, world: World) -> 
     address = here(route, world)
     wrong = broken(readers, address, statuses=(404, 500))
     assert not wrong, f"{address} answers {', '.join(wrong)}"
+
+
+@every_route
+def test_a_list_is_taken_away_without_breaking(route: Route, world: World) -> None:
+    """One who may open the page asks for it as a file. Pages that give none show themselves, or say so."""
+    readers = with_permission(route, world)
+    able = next((role for role in readers if Permission.EXPORT in ROLES[role].permissions), next(iter(readers), ""))
+    if able:
+        answer = readers[able].ask("GET", f"{here(route, world)}?format=csv")
+        assert answer.status_code != 500, f"{route.label} breaks when {able} takes it away"
 
 
 @every_route
