@@ -60,15 +60,29 @@ def body_of(table: Any) -> SafeString:
     classes = {
         column.name: None if _depends_on_record(column) else class_of(column.attrs["td"]) for column in table.columns
     }
+    labels = _labels(table)
     lines = []
     for row in table.paginated_rows:
         cells = []
         for column, value in row.items():
             class_ = classes[column.name]
             shown = render_value_in_context(value, context)
-            cells.append(f"<td{class_of(column.attrs['td']) if class_ is None else class_}>{shown}</td>")
+            class_ = class_of(column.attrs["td"]) if class_ is None else class_
+            cells.append(f"<td{class_}{labels[column.name]}>{shown}</td>")
         lines.append(f"<tr>{''.join(cells)}</tr>\n")
     return mark_safe("".join(lines))
+
+
+def _labels(table: Any) -> dict[str, SafeString]:
+    """What a phone writes above each cell of a row that stands as a card; the first column heads the card."""
+    found: dict[str, SafeString] = {}
+    has_head = False
+    for column in table.columns:
+        is_pick = "pick" in str(column.attrs["td"].get("class") or "")
+        text = "" if is_pick or not has_head else str(column.header)
+        has_head = has_head or not is_pick
+        found[column.name] = format_html(' data-label="{}"', text) if text else mark_safe("")
+    return found
 
 
 def _depends_on_record(column: Any) -> bool:

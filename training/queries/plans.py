@@ -102,14 +102,14 @@ class Rollout:
 
     area: Unit | None
     courses: list[Course]
-    cohorts: list[Any]
-    plans: list[CallPlan]
+    cohorts: QuerySet[Cohort]
+    plans: QuerySet[CallPlan]
     weeks: TrainingRule | None
     staff: TrainingRule | None
 
 
 def rollout_of(user: Any, *, on: date) -> Rollout:
-    """The first page of whoever leads a roll-out; six statements."""
+    """The first page of whoever leads a roll-out: a constant number of statements, its lists to be paged."""
     inside = in_scope(user.scope(LEADS, on=on), on=on)
     rows = Cohort.objects.filter(inside, version__course__programme__kind__in=ROLLED_OUT)
     rows = rows.exclude(state=CohortState.CANCELLED).select_related("version__course", "unit")
@@ -125,7 +125,7 @@ def rollout_of(user: Any, *, on: date) -> Rollout:
     return Rollout(
         area=highest_unit_of(user, on=on, permission=LEADS),
         courses=list(approved.distinct().order_by("order", "code")),
-        cohorts=list(rows.order_by("-first_on", "pk")[:200]),
-        plans=list(plans[:20]),
+        cohorts=rows.order_by("-first_on", "pk"),
+        plans=plans,
         weeks=known.get(TrainingRuleCode.GROUP_WEEKS), staff=known.get(TrainingRuleCode.GROUP_STAFF),
     )  # fmt: skip

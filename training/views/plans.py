@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from training.queries import cohort_page, planning
 from training.queries import plans as queries
 
 USUAL_SEATS = {"group-series": 20, "workshop": 30}
+PER_PAGE = 25
 WORKSHOP_DAYS = 5  # as the training of leaders was given; the form changes it
 
 
@@ -35,12 +37,14 @@ WORKSHOP_DAYS = 5  # as the training of leaders was given; the form changes it
 def rollout(request: Any) -> HttpResponse:
     """Cohorts of leaders and peer-to-peer supporters in the reader's command, and what to plan next."""
     found = queries.rollout_of(request.user, on=request.today)
+    cohorts = Paginator(found.cohorts, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "found": found, "words": cohort_words, "crumbs": [(_("Trained officers"), reverse("training:cover"))],
+        "found": found, "cohorts": cohorts, "plans": Paginator(found.plans, PER_PAGE).get_page(request.GET.get("plans")),
+        "words": cohort_words, "crumbs": [(_("Trained officers"), reverse("training:cover"))],
         "series": _to_plan(request, found, "group-series"), "workshop": _to_plan(request, found, "workshop"),
         "rows": [
             (each, cohort_words.COHORTS[each.state], cohort_words.COHORT_TONES[each.state], cohort_words.FORMS[each.form])
-            for each in found.cohorts
+            for each in cohorts
         ],
         "may_plan": request.user.can(P.RUN_TRAINING, on=request.today), "print_title": _("Roll-out"),
     }  # fmt: skip
