@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from deployment.queries.confirmations import Asked
-from deployment.views.overview import crumbs_of, file_of, seen_by
+from deployment.views.overview import crumbs_of, seen_by
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
+from hcims.imports.exports import export_of_page
 from hcims.ui.parts import Tab, query_with
 
 PER_PAGE = 50
@@ -30,7 +31,7 @@ def confirmed(request: HttpRequest, code: str) -> HttpResponse:
     if request.GET.get("format"):
         columns = [_("Code"), _("Unit"), _("Posted"), _("Confirmed"), _("Last return")]
         rows = [[each.code, each.name, each.posted, each.confirmed, each.on] for each in asked.all_of(kind)]
-        return file_of(request, seen, f"confirmed-{kind}", columns, rows)
+        return export_of_page(request, f"confirmed-{kind}", columns, rows, page=seen, on=seen["look"].on)
     sums = {each: asked.sums(each) for each in ("fresh", "stale")}
     page = Paginator(range(sums[kind].number), PER_PAGE).get_page(request.GET.get("page"))
     labels = {"fresh": _("Confirmed"), "stale": _("Not confirmed")}

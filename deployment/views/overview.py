@@ -22,7 +22,7 @@ from deployment.queries.viewed import access_area, question_of, rules_on
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
-from hcims.imports.exports import export_response
+from hcims.imports.exports import export_of_page
 from hcims.ui.parts import badges_of
 
 # What a list is asked besides its kind; the rest of an address says how the bird's-eye page is drawn.
@@ -95,21 +95,8 @@ def rest(request: HttpRequest, code: str) -> HttpResponse:
 def _export_table(request: HttpRequest, seen: dict[str, Any], drawing: Drawing) -> HttpResponse:
     exported = Exported(drawing)
     code, day = seen["area"].unit.code, seen["look"].on
-    return file_of(request, seen, f"overview-{code}-{day:%Y-%m-%d}", exported.columns(), exported.rows())
-
-
-def file_of(request: HttpRequest, seen: dict[str, Any], name: str, columns: list[Any], rows: Any) -> HttpResponse:
-    words = [seen["print_scope"], seen["look"].on.isoformat(), *seen["print_filters"]]
-    return export_response(
-        request,
-        name,
-        columns,
-        rows,
-        format=request.GET["format"],
-        by=request.user,
-        at=request.now,
-        scope="; ".join(words),
-    )
+    name = f"overview-{code}-{day:%Y-%m-%d}"
+    return export_of_page(request, name, exported.columns(), exported.rows(), page=seen, on=day)
 
 
 @opens_to(Permission.SEE_OFFICERS)
@@ -122,7 +109,7 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
     question = question_of(seen["area"], seen["look"], seen["catalogue"], seen["rules"])
     rows = holder_queries.listed(holder_queries.holders(question, kind))
     if request.GET.get("format"):
-        return file_of(request, seen, kind, *holder_queries.as_file(rows))
+        return export_of_page(request, kind, *holder_queries.as_file(rows), page=seen, on=seen["look"].on)
     title = LISTS[kind][1]
     page = Paginator(rows, 100).get_page(request.GET.get("page"))
     context = {
@@ -148,7 +135,7 @@ def vacancies(request: HttpRequest, code: str | None = None) -> HttpResponse:
         question, kind, seen["catalogue"], page=request.GET.get("page"), everything="format" in request.GET
     )
     if request.GET.get("format"):
-        return file_of(request, seen, "vacancies", *listed.as_file())
+        return export_of_page(request, "vacancies", *listed.as_file(), page=seen, on=seen["look"].on)
     title = (
         LISTS["vacant" if kind == "vacant" else "authorised"][1] if kind != "over-lines" else _("Lines over strength")
     )

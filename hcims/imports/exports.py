@@ -69,6 +69,19 @@ def export_response(
     )
 
 
+def export_of_page(
+    request: Any, name: str, columns: Sequence[str], rows: Iterable[Row], *, page: dict[str, Any], on: date
+) -> FileResponse:
+    """This function will answer with what a page shows, as a file that says what the page's printed head says.
+
+    Shape: `page` is what the page hands to its template, with `print_scope` and `print_filters` in words.
+    """
+    scope = "; ".join([str(page["print_scope"]), on.isoformat(), *page["print_filters"]])
+    return export_response(
+        request, name, columns, rows, format=request.GET["format"], by=request.user, at=request.now, scope=scope
+    )
+
+
 @action
 def record(*, name: str, format: str, count: int, columns: list[str], scope: str, by: Any, at: datetime) -> None:
     """This function will put on record that a list was taken away; for files that another writer made."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
-from hcims.imports.exports import export_response
+from hcims.imports.exports import export_of_page
 from hcims.ui.parts import badges_of
 from training import drawing, exported
 from training.forms.integration import LookForm
@@ -57,7 +57,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     drawn = drawing.Drawing(found, query)
     page = frame(request, look, form, _("Muamko Mpya in every course"), scope_of(request))
     if request.GET.get("format"):
-        return _file(request, f"muamko-mpya-{look.on:%Y-%m-%d}", exported.matrix(found), page)
+        return export_of_page(
+            request, f"muamko-mpya-{look.on:%Y-%m-%d}", *exported.matrix(found), page=page, on=look.on
+        )
     tone, verdict = drawn.verdict()
     page |= {
         "found": found, "drawing": drawn, "lines": drawn.lines(), "tone": tone, "verdict": verdict, "query": query,
@@ -65,21 +67,6 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "open_url": f"{query}{'&' if query else '?'}state={queries.OPEN}",
     }  # fmt: skip
     return render(request, "training/matrix.html", page)
-
-
-def _file(request: Any, name: str, columns_and_rows: tuple[list[str], Any], page: dict[str, Any]) -> HttpResponse:
-    words = [str(page["print_scope"]), page["as_of"].isoformat(), *page["print_filters"]]
-    columns, rows = columns_and_rows
-    return export_response(
-        request,
-        name,
-        columns,
-        rows,
-        format=request.GET["format"],
-        by=request.user,
-        at=request.now,
-        scope="; ".join(words),
-    )
 
 
 @SEES
@@ -92,7 +79,7 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
     for name in ("institution", "arrears"):
         del page["form"].fields[name]
     if request.GET.get("format"):
-        return _file(request, f"muamko-mpya-{code}", exported.matrix(found), page)
+        return export_of_page(request, f"muamko-mpya-{code}", *exported.matrix(found), page=page, on=look.on)
     page |= {
         "found": found, "line": line, "rows": drawing.course_rows(found, line, query), "query": query,
         "share": drawing.share_text(line.totals.share), "arrears_url": f"{reverse('training:arrears')}?institution={code}",
@@ -132,7 +119,7 @@ def arrears(request: HttpRequest) -> HttpResponse:
     found = queries.matrix(request.user, Look(look.on, look.institution, look.kind, arrears=True), today=request.today)
     rows = arrears_queries.listed(found) if found else []
     if request.GET.get("format"):
-        return _file(request, "muamko-mpya-arrears", exported.arrears(rows), page)
+        return export_of_page(request, "muamko-mpya-arrears", *exported.arrears(rows), page=page, on=look.on)
     page |= {
         "page": Paginator(rows, 100).get_page(request.GET.get("page")), "query": query, "found": found,
         "crumbs": [(_("Muamko Mpya"), reverse("training:matrix") + query), (_("In arrears"), "")],
