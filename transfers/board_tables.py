@@ -49,6 +49,50 @@ class AwardTable(Table):
         return format_html("{} {}", words, parts.chip(_("varied"), "info") if record.is_varied else "")
 
 
+class StrengthTable(Table):
+    """The officers behind a strength. Who takes no part is named by number alone: the board decides nothing about them."""
+
+    caption = _l("Officers")
+    empty_title = _l("Nobody")
+    service_number = django_tables2.Column(verbose_name=_l("Officer"))
+    rank = django_tables2.Column(accessor="rank__code", verbose_name=_l("Rank"), orderable=False)
+    part = django_tables2.Column(verbose_name=_l("In the round"), empty_values=(), orderable=False)
+    serves = django_tables2.Column(verbose_name=_l("Served at when frozen"), empty_values=(), orderable=False)
+    goes = django_tables2.Column(verbose_name=_l("Goes to"), empty_values=(), orderable=False)
+
+    class Meta(Table.Meta):
+        order_by = ()
+
+    def render_service_number(self, value: str, record: Any) -> Any:
+        if not record.taking:
+            return value
+        url = reverse("transfers:award", args=[record.taking[0].award.ref])
+        return format_html('<a href="{}">{}</a> {}', url, value, record.full_name)
+
+    def render_rank(self, value: str, record: Any) -> str:
+        return record.taking[0].rank.code if record.taking else value
+
+    def render_part(self, record: Any) -> Any:
+        if not record.taking:
+            return _("takes no part")
+        return (
+            parts.chip(_("due to move"), "wait")
+            if record.taking[0].standing == Standing.DUE
+            else _("takes part: asked")
+        )
+
+    def render_serves(self, record: Any) -> str:
+        return str(record.taking[0].from_unit if record.taking else record.posts[0].unit)
+
+    def render_goes(self, record: Any) -> Any:
+        if not record.taking:
+            return "–"
+        award = record.taking[0].award
+        if award.goes_to is None:
+            return _("stays")
+        return format_html("{} {}", award.goes_to, parts.chip(_("varied"), "info") if award.is_varied else "")
+
+
 class AppealTable(Table):
     """Appeals, the one that is due first on top."""
 

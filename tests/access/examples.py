@@ -228,7 +228,16 @@ BOARD = {
     "transfers:round_leaf code": Example(rounds.certified_with_officer),
     **{
         f"transfers:{route} code": Example(lambda world: rounds.published(world).code)
-        for route in ("board", "round_proof", "board_awards", "board_accept", "board_reopen", "trials", "common_trial")
+        for route in (
+            "board",
+            "round_proof",
+            "board_awards",
+            "board_strength",
+            "board_accept",
+            "board_reopen",
+            "trials",
+            "common_trial",
+        )
     },
     **{f"transfers:{route} ref": Example(rounds.award) for route in ("award", "award_restore", "why", "work_out")},
     **{

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import subprocess
 from datetime import date, timedelta
 from typing import Any
@@ -70,6 +72,71 @@ def test_every_number_of_the_board_is_the_length_of_its_list(world: World) -> No
         assert text.count("/transfers/awards/") == count
         if show in ("stays", "overdue"):
             assert text.count("due to move") == counts["overdue"]  # and the others “asked”
+
+
+def numbers_linked(text: str, *, to: str) -> list[tuple[str, int]]:
+    """The numbers of a page that lead to this list, with their addresses."""
+    found = re.findall(rf'<a href="([^"]*{to}[^"]*)">([\d,]+)</a>', text)
+    return [(html.unescape(address), int(number.replace(",", ""))) for address, number in found]
+
+
+def length_of(user: Any, address: str) -> int:
+    counted = re.search(r"<caption>[^<]*<span[^>]*>\((\d+)\)", page(user, address))
+    return int(counted[1]) if counted else 0
+
+
+def test_strengths_sexes_and_held_back_counts_open_lists_of_their_length(world: World) -> None:
+    for _ in range(12):  # enough of one sex to be shown
+        OfficerFactory(posted_to=world.station, sex="M", posted_to__starts_on=date(2020, 1, 1))
+    found = result_of(world, floors=[{"level": "station", "percent": 95, "smallest": 5, "basis": "Test"}])
+    reader = world.people["board-member"]
+    one = Award.objects.filter(participation__round=found, to_unit__isnull=False)[:1]
+    Award.objects.filter(pk__in=[each.pk for each in one]).update(
+        is_varied=True, varied_to=None, variation_reason="Needed here", varied_by=reader
+    )
+    text = page(reader, f"/transfers/rounds/{found.code}/board/")
+    strengths = numbers_linked(text, to="board/strength/")
+    groups = numbers_linked(text, to="(?:sex|service|floor)=")
+    assert any(number for address, number in strengths if "when=before" in address)
+    assert any("floor=" in address and number for address, number in groups)
+    assert any("sex=" in address or "service=" in address for address, _number in groups)
+    for address, number in [*strengths, *groups]:
+        assert length_of(reader, address) == number, address
+
+
+def test_the_list_behind_a_strength_names_whom_the_board_decides_about_alone_and_says_when_the_record_changed(
+    world: World,
+) -> None:
+    found = result_of(world)
+    reader, address = world.people["board-member"], f"/transfers/rounds/{found.code}/board/strength/"
+    of = f"{address}?of={world.county.code}&when=before"
+    text = page(reader, of)
+    taking = set(found.participations.values_list("officer", flat=True))
+    for each in Posting.objects.filter(unit=world.station, officer__rank__code="PC").select_related("officer"):
+        assert each.officer.service_number in text
+        assert (each.officer.full_name in text) == (each.officer.pk in taking)
+    assert "corrected after the freeze" not in text
+    Posting.objects.filter(unit=world.station).exclude(officer__in=taking).first().delete()  # type: ignore[union-attr]
+    assert "corrected after the freeze" in page(reader, of)
+    assert client_of(reader).get(f"{address}?of=C-999").status_code == 404
+    assert client_of(world.people["station-commander"]).get(of).status_code in (403, 404)
+
+
+def test_a_group_too_small_for_the_page_has_no_list_either(world: World) -> None:
+    found = result_of(world)
+    list_of = f"/transfers/rounds/{found.code}/board/awards/?sex="
+    assert [length_of(world.people["board-member"], list_of + sex) for sex in "FM"] == [0, 0]
+
+
+def test_the_list_behind_a_strength_costs_the_same_for_one_and_for_many(world: World) -> None:
+    found = result_of(world)
+    client = client_of(world.people["board-member"])
+    address = f"/transfers/rounds/{found.code}/board/strength/?of={world.county.code}&when=before"
+    client.get(address)
+    few = len(statements_of(client, address))
+    for _ in range(30):
+        OfficerFactory(posted_to=world.station, posted_to__starts_on=date(2026, 6, 1))
+    assert len(statements_of(client, address)) == few
 
 
 def test_a_round_that_is_impossible_shows_the_officers_posts_and_floors_that_make_it_so(world: World) -> None:

@@ -24,6 +24,7 @@ OUTCOMES = {
     "all": Q(), "moves": MOVES, "first": MOVES & Q(is_varied=False, choice=1), "stays": ~MOVES, "overdue": DUE & ~MOVES,
     "held": ~Q(explanation__floor=None), "varied": Q(is_varied=True),
 }  # fmt: skip
+GROUPS = ("sex", "service")  # of an officer
 COMPUTED = (RoundState.SOLVED, RoundState.ACCEPTED, RoundState.PUBLISHED, RoundState.CLOSED)
 
 
@@ -112,6 +113,21 @@ def narrowed(rows: QuerySet[Award], asked: Mapping[str, str]) -> QuerySet[Award]
     return rows
 
 
+def of_group(rows: QuerySet[Award], round: Round, asked: Mapping[str, str], *, least: int) -> QuerySet[Award]:
+    """The awards of a sex or a service that the address asks for; none of a group that the board's page hides."""
+    for field in GROUPS:
+        if code := asked.get(field, ""):
+            shown = {row.code for row in by(round, f"officer__{field}", least=least) if not row.is_hidden}
+            rows = rows.filter(**{f"participation__officer__{field}": code}) if code in shown else rows.none()
+    return rows
+
+
+def kept_by_floor(rows: QuerySet[Award], run: RoundRun | None, ref: str) -> QuerySet[Award]:
+    """The awards of those whom one floor kept from a place they would have had."""
+    lines = ground.floors_of(run) if run else ()
+    return rows.filter(participation__pseudonym__in=[name for line in lines if line.ref == ref for name in line.held])
+
+
 def counts(round: Round) -> dict[str, int]:
     """How many awards there are of each outcome. One statement."""
     found = Award.objects.filter(participation__round=round).aggregate(
@@ -129,6 +145,7 @@ def official(round: Round) -> RoundRun | None:
 class Row:
     """A group of participants and what came of them. None: hidden, because so few are meant."""
 
+    code: str
     label: str
     participants: int | None
     moved: int | None
@@ -153,7 +170,7 @@ def by(round: Round, field: str, labels: Mapping[str, str] | None = None, *, lea
                   left=Count("pk", filter=OUTCOMES["overdue"]))
         .order_by(f"participation__{field}")
     )  # fmt: skip
-    found = [Row(str((labels or {}).get(key, key or "–")), *numbers) for key, *numbers in rows]
+    found = [Row(key or "", str((labels or {}).get(key, key or "–")), *numbers) for key, *numbers in rows]
     return hidden(found, least)
 
 
@@ -163,7 +180,7 @@ def hidden(rows: list[Row], least: int) -> list[Row]:
     if len(small) == 1 and len(rows) > 1:
         rest = sorted((row for row in rows if row not in small), key=lambda row: row.participants or 0)
         small.append(rest[0])
-    return [Row(row.label, None, None, None, None) if row in small else row for row in rows]
+    return [Row(row.code, row.label, None, None, None, None) if row in small else row for row in rows]
 
 
 def smallest_shown(on: date) -> int:
@@ -178,13 +195,10 @@ class Strength:
     code: str
     name: str
     before: int
+    left: int
+    came: int
     after: int
     floor: int
-
-    @property
-    def change(self) -> int:
-        """How many more there would be."""
-        return self.after - self.before
 
 
 def by_county(round: Round) -> list[Strength]:
@@ -197,10 +211,20 @@ def by_county(round: Round) -> list[Strength]:
         code = ref.rsplit(":", 1)[0]
         if code in names:
             total[code].update(before=before[ref], after=after[ref], floor=node.floor)
+    county = {place: _county(frozen.above(place), names) for move in filled.moves for place in move}
+    for (own, end), number in filled.moves.items():
+        if county[own] != county[end]:
+            total[county[own]].update(left=number)
+            total[county[end]].update(came=number)
+    total.pop("", None)  # places in no county
     return [
-        Strength(code, names[code], each["before"], each["after"], each["floor"])
+        Strength(code, names[code], each["before"], each["left"], each["came"], each["after"], each["floor"])
         for code, each in sorted(total.items())
     ]
+
+
+def _county(above: Iterable[str], names: Mapping[str, str]) -> str:
+    return next((code for node in above if (code := node.rpartition(":")[0]) in names), "")
 
 
 @dataclass(frozen=True)
@@ -210,6 +234,7 @@ class Held:
     where: str
     rank: str
     line: FloorLine
+    after: int  # as the awards stand now, with what the board varied
 
 
 def floors(round: Round, run: RoundRun) -> list[Held]:
@@ -217,7 +242,8 @@ def floors(round: Round, run: RoundRun) -> list[Held]:
     lines = ground.floors_of(run)
     codes = {_code(line) for line in lines}
     names = dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
-    return [Held(names.get(_code(line), _code(line)), _rank(line), line) for line in lines]
+    after = ground.strength(ground.ground_of(round), ground.filling(round).after) if lines else {}
+    return [Held(names.get(_code(line), _code(line)), _rank(line), line, after[line.ref]) for line in lines]
 
 
 def _code(line: FloorLine) -> str:

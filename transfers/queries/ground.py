@@ -117,6 +117,7 @@ class Filling:
 
     before: Mapping[str, int]
     after: Mapping[str, int]
+    moves: Mapping[tuple[str, str], int]  # by the class left and the class gone to, where they differ
 
 
 def filling(round: Round, *, rank: Rank | None = None, but: Award | None = None) -> Filling:
@@ -126,16 +127,19 @@ def filling(round: Round, *, rank: Rank | None = None, but: Award | None = None)
     rows = Participation.objects.filter(round=round)
     rows = rows.filter(rank=rank) if rank else rows
     rows = rows.exclude(award=but) if but else rows
-    before, after = Counter[str](), Counter[str]()
+    before, after, moves = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
     for unit, level, skill, to, to_skill, varied, varied_to, varied_skill in rows.values_list(
         "from_unit", "rank", "skill", "award__to_unit", "award__to_skill", "award__is_varied", "award__varied_to",
         "award__varied_skill",
     ):  # fmt: skip
         own = class_ref(units[unit], ranks[level], skills.get(skill, ""))
         end, as_ = (varied_to, varied_skill) if varied else (to, to_skill)
+        to_class = class_ref(units[end], ranks[level], skills.get(as_, "")) if end else own
         before[own] += 1
-        after[class_ref(units[end], ranks[level], skills.get(as_, "")) if end else own] += 1
-    return Filling(before, after)
+        after[to_class] += 1
+        if to_class != own:
+            moves[own, to_class] += 1
+    return Filling(before, after, moves)
 
 
 def strength(ground: Ground, held: Mapping[str, int]) -> dict[str, int]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("transfers/rounds/<slug:code>/board/", board.board, name="board"),
     path("transfers/rounds/<slug:code>/proof/", board.proof, name="round_proof"),
     path("transfers/rounds/<slug:code>/board/awards/", board.awards, name="board_awards"),
+    path("transfers/rounds/<slug:code>/board/strength/", board.strength, name="board_strength"),
     path("transfers/rounds/<slug:code>/board/accept/", board.accept, name="board_accept"),
     path("transfers/rounds/<slug:code>/board/reopen/", board.reopen, name="board_reopen"),
     path("transfers/rounds/<slug:code>/trials/", trials.trials, name="trials"),

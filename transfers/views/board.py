@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -19,10 +20,10 @@ from hcims.ui.parts import Tab
 from hcims.ui.tables import listed
 from transfers import round_words
 from transfers.actions import board as actions
-from transfers.board_tables import AwardTable
+from transfers.board_tables import AwardTable, StrengthTable
 from transfers.forms import board as forms
 from transfers.queries import board as queries
-from transfers.queries import feasible
+from transfers.queries import board_strength, feasible
 
 A_PAGE = 100
 READERS = (P.SIT_ON_TRANSFER_BOARD, P.MANAGE_ROUNDS, P.SIGN_ROUNDS)
@@ -96,7 +97,11 @@ def _tabs(found: Any, current: str, count: int | None = None) -> list[Tab]:
 def awards(request: Any, code: str) -> HttpResponse:
     """The awards one by one."""
     found = queries.access_board(request.user, code, on=request.today)
-    table = listed(request, AwardTable(queries.narrowed(queries.awards_of(found), request.GET)))
+    rows = queries.narrowed(queries.awards_of(found), request.GET)
+    rows = queries.of_group(rows, found, request.GET, least=queries.smallest_shown(request.today))
+    if floor := request.GET.get("floor", ""):
+        rows = queries.kept_by_floor(rows, queries.official(found), floor)
+    table = listed(request, AwardTable(rows))
     names = {
         "all": _("All"), "moves": _("Move"), "first": _("First choice"), "stays": _("Stay"), "overdue": _("Overdue, unplaced"),
         "held": _("Held by a floor"), "varied": _("Varied"),
@@ -108,11 +113,59 @@ def awards(request: Any, code: str) -> HttpResponse:
         "table": table,
         "tabs": _tabs(found, "awards"),
         "outcomes": [Tab(name, f"{here}?show={each}", each == show, counts[each]) for each, name in names.items()],
-        "asked": {name: request.GET.get(name, "") for name in ("show", "rank", "number", "from", "to")},
+        "asked": {name: request.GET.get(name, "") for name in ASKED},
+        "narrowed_to": _narrowed_to(found, request.GET),
         "ranks": list(found.ranks.all()),
         "crumbs": [(found.title, reverse("transfers:board", args=[found.code]))],
     }
     return render(request, "transfers/board_awards.html", context)
+
+
+ASKED = ("show", "rank", "number", "from", "to", "sex", "service", "floor")
+
+
+def _narrowed_to(round: Any, asked: Any) -> list[dict[str, str]]:
+    """What the list leaves out beyond what its own form says: words, and the address without it."""
+    said = {"sex": {"F": _("Women"), "M": _("Men")}.get(asked.get("sex", ""), ""), "service": asked.get("service", "")}
+    if asked.get("floor"):
+        command = board_strength.access_command(round, asked["floor"])
+        said["floor"] = _("Held by the floor of %(command)s") % {"command": _named(command)}
+    found = []
+    for name, text in said.items():
+        if text:
+            rest = {each: asked[each] for each in ASKED if each != name and asked.get(each)}
+            found.append({"text": text, "without": urlencode(rest)})
+    return found
+
+
+def _named(command: board_strength.Command) -> str:
+    return ", ".join(each for each in (str(command.unit), command.rank, command.skill) if each)
+
+
+@opens_to(*READERS)
+@require_GET
+def strength(request: Any, code: str) -> HttpResponse:
+    """The officers behind a strength of the board's page: before, leaving, coming in, after."""
+    found = queries.access_board(request.user, code, on=request.today)
+    if not request.GET.get("of"):
+        return redirect("transfers:board", code=code)  # each command's number leads here from there
+    command = board_strength.access_command(found, request.GET["of"])
+    when = request.GET.get("when", "")
+    when = when if when in board_strength.WHEN else "before"
+    names = {"before": _("Before the round"), "left": _("Leave"), "came": _("Come in"), "after": _("After it")}
+    here = f"{reverse('transfers:board_strength', args=[code])}?of={quote(command.ref)}&when="
+    table = listed(request, StrengthTable(board_strength.people(found, command, when)))
+    counts = {each: board_strength.counted(found, command, each) for each in board_strength.WHEN}
+    context = {
+        "round": found,
+        "title": _named(command),
+        "table": table,
+        "tabs": [Tab(names[each], here + each, each == when, counts[each]) for each in board_strength.WHEN],
+        "counted": counts[when],
+        "day": board_strength.day_of(found),
+        "crumbs": [(found.title, reverse("transfers:board", args=[code]))],
+    }
+    return render(request, "transfers/board_strength.html", context)
 
 
 @opens_to(*READERS)
