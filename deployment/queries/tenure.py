@@ -51,9 +51,12 @@ def limits(on: date) -> Limits:
     return Limits(values.get(RuleCode.TENURE_MAXIMUM), values.get(RuleCode.TENURE_MAXIMUM_OPERATION), frozenset(units))
 
 
-def over_limit(on: date, *, prefix: str = "") -> Q:
-    """A filter for substantive postings in force that have lasted longer than the limit; `prefix` reaches the posting."""
-    found = limits(on)
+def over_limit(on: date, *, prefix: str = "", known: Limits | None = None) -> Q:
+    """A filter for substantive postings in force that have lasted longer than the limit; `prefix` reaches the posting.
+
+    `known`: the limits of that day, where they have been read already.
+    """
+    found = known or limits(on)
     over = Q(pk__in=[])
     if found.months:
         over = counting_before(months_after(on, -found.months), prefix=prefix)

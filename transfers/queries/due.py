@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from deployment.models import DeploymentRule, Posting, PostingKind
@@ -30,10 +30,12 @@ from transfers.queries import rules
 
 BATCH = 500
 WORKERS = (Permission.PROCESS_TRANSFERS, Permission.ADVISE_TRANSFERS)
+AHEAD = 12  # months, where no rule says how far
 UNDER_WAY = (
     RequestState.ADVICE, RequestState.DECISION, RequestState.POOLED, RequestState.APPROVED, RequestState.PUBLISHED,
 )  # fmt: skip
 MOVES = (TransferKind.ROTATION, TransferKind.SERVICE_NEED, TransferKind.REQUEST)
+FLAG = BooleanField()
 ARRIVAL = Coalesce(F("arrived_on"), F("starts_on"))
 SORTS: dict[str, tuple[Any, ...]] = {
     "since": ("-start_known", ARRIVAL, "officer__service_number"),  # an unknown arrival after all that are known
@@ -70,7 +72,7 @@ class Yardstick:
     @property
     def ahead(self) -> int:
         """How many months ahead the list looks."""
-        return self.number(RuleCode.DUE_AHEAD) or 12
+        return self.number(RuleCode.DUE_AHEAD) or AHEAD
 
     @cached_property
     def hardship(self) -> QuerySet[UnitClassing]:
@@ -93,7 +95,11 @@ class Yardstick:
 
     def reasons(self) -> dict[str, Q]:
         """Why somebody is on the list, by the word in the address. `all` is any of them but the exempt."""
-        over, known = over_limit(self.on), Q(start_known=True)
+        return self._reasons
+
+    @cached_property
+    def _reasons(self) -> dict[str, Q]:
+        over, known = over_limit(self.on, known=self.limits), Q(start_known=True)
         soon = over_limit(months_after(self.on, self.ahead)) & ~over
         months = self.number(RuleCode.HARDSHIP_MONTHS)
         hardship = Q(pk__in=[])
@@ -118,6 +124,12 @@ class Yardstick:
     def _retiring(self) -> Q:
         until = months_after(self.on, self.ahead)
         return Q(officer__in=Officer.objects.filter(retiring_until(until, self.retirement)).values("pk"))
+
+
+def months_ahead(on: date) -> int:
+    """How many months ahead the list looks, by the rule of the day. One query."""
+    found = TransferRule.objects.in_force(on).filter(code=RuleCode.DUE_AHEAD).first()
+    return found.value if found and found.value else AHEAD
 
 
 def postings(user: Any, *, on: date, today: date) -> QuerySet[Posting]:
@@ -173,7 +185,7 @@ class CountyLine:
 
 def ahead_by_county(user: Any, asked: Asked, *, today: date) -> tuple[list[date], list[CountyLine]]:
     """Who is due for the reason asked for, by county, today and each quarter ahead. One query a day, and its rules."""
-    months = Yardstick(asked.on).ahead
+    months = months_ahead(asked.on)
     days = [months_after(asked.on, step) for step in range(0, months + 1, 3)]
     names: dict[str, str] = {}
     found: dict[tuple[str, date], int] = {}
@@ -217,13 +229,12 @@ class Extras:
 
 
 def extras_of(page: Iterable[Posting], by: Yardstick) -> Extras:
-    """Reasons and what is under way, for the rows of a page, by the filters of the counts. One query a reason."""
+    """Reasons and what is under way, for the rows of a page, by the filters of the counts. Two queries."""
     rows = list(page)
-    why: dict[int, list[str]] = {}
-    for code, found in by.reasons().items():
-        if code != "all":
-            for key in Posting.objects.filter(found, pk__in=[each.pk for each in rows]).values_list("pk", flat=True):
-                why.setdefault(key, []).append(code)
+    codes = [code for code in by.reasons() if code != "all"]
+    held = [Case(When(by.reasons()[code], then=Value(True)), default=False, output_field=FLAG) for code in codes]
+    flags = Posting.objects.filter(pk__in=[each.pk for each in rows]).order_by().values_list("pk", *held)
+    why = {key: [code for code, is_so in zip(codes, so, strict=True) if is_so] for key, *so in flags}
     return Extras(by, why, under_way([each.officer_id for each in rows]))
 
 
@@ -236,20 +247,23 @@ def under_way(officers: Iterable[int]) -> dict[int, str]:
 
 
 class Lines:
-    """The list as a table takes it: counted, ordered and cut like a queryset; keys first, then the rows of one page."""
+    """The list as a table takes it: counted, ordered and cut like a queryset; keys first, then the rows of one page.
+
+    `total`: how many there are, where that has been counted already.
+    """
 
     model = Posting
 
-    def __init__(self, rows: QuerySet[Posting], sort: str = "since") -> None:
-        self.rows, self.sort = rows, sort if sort.lstrip("-") in SORTS else "since"
+    def __init__(self, rows: QuerySet[Posting], sort: str = "since", *, total: int | None = None) -> None:
+        self.rows, self.sort, self.total = rows, sort if sort.lstrip("-") in SORTS else "since", total
 
     def order_by(self, *sorts: str) -> Lines:
         """The same list in another order."""
-        return Lines(self.rows, sorts[0]) if sorts else self
+        return Lines(self.rows, sorts[0], total=self.total) if sorts else self
 
     def count(self) -> int:
         """How many there are."""
-        return self.rows.order_by().count()
+        return self.rows.order_by().count() if self.total is None else self.total
 
     def __getitem__(self, cut: slice) -> list[Posting]:
         return self._detailed(self._keys()[cut])

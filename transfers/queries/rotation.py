@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from deployment.models import Posting
 from deployment.queries.tenure import months_between
 from personnel.validity import months_after
-from transfers.queries.due import Asked, Extras, Yardstick, extras_of, filtered, ordered, postings
+from transfers.queries.due import Asked, Extras, Yardstick, extras_of, filtered, months_ahead, ordered, postings
 
 MOST = 200  # at once: each goes through the chain of approval, with its stops and notices
 SOME = 200  # rows looked at in one go
@@ -66,7 +66,7 @@ def batch(rows: QuerySet[Posting], *, on: date, today: date) -> Batch:
 
 def may_work(on: date, *, today: date) -> bool:
     """Whether officers are put forward from the list of that day: today's, or one of the months that the forecast shows."""
-    return today <= on <= months_after(today, Yardstick(today).ahead)
+    return on == today or today < on <= months_after(today, months_ahead(today))
 
 
 def plan(rows: list[Posting], *, on: date, today: date) -> list[Planned]:

@@ -46,7 +46,8 @@ def due(request: Any) -> HttpResponse:
         return _export(request, form, asked, found, by)
     counts = queries.counts(rows, by)
     may_pick = rotation.may_work(asked.on, today=today)
-    table = listed(request, DueTable(queries.Lines(found, request.GET.get("sort", "since")), may_pick=may_pick))
+    lines = queries.Lines(found, request.GET.get("sort", "since"), total=counts[asked.why])
+    table = listed(request, DueTable(lines, may_pick=may_pick))
     table.extras = queries.extras_of([row.record for row in table.paginated_rows], by)
     context = {
         "form": form,
