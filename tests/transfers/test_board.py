@@ -139,7 +139,7 @@ def test_the_result_is_counted_by_rank_county_and_group_with_small_groups_hidden
     }  # fmt: skip
     assert [(row.label, row.participants) for row in queries.by(found, "rank__code")] == [("PC", 1)]
     assert all(row.is_hidden for row in queries.by(found, "officer__sex", least=10))
-    rows = [queries.Row("a", 3, 1, 1, 0), queries.Row("b", 50, 9, 2, 0), queries.Row("c", 90, 9, 2, 0)]
+    rows = [queries.Row("a", "a", 3, 1, 1, 0), queries.Row("b", "b", 50, 9, 2, 0), queries.Row("c", "c", 90, 9, 2, 0)]
     assert [row.is_hidden for row in queries.hidden(rows, 10)] == [True, True, False]
     kilifi, mombasa = queries.by_county(found)
     assert (kilifi.before, kilifi.after, mombasa.before, mombasa.after) == (6, 5, 1, 2)
