@@ -40,6 +40,10 @@ TRAINEES: Words = {
 TRAINEE_TONES = {
     "called": "wait", "joined": "info", "no-show": "bad", "left": "off", "passed": "good", "failed": "bad",
 }  # fmt: skip
+# What a cohort's trainees are filtered by: each state, and those who came, whatever became of it.
+CAME = "came"
+FILTERS: dict[str, tuple[str, ...]] = {CAME: ("joined", "passed", "failed"), **{each: (each,) for each in TRAINEES}}
+FILTER_WORDS: Words = {CAME: _("joined"), **TRAINEES}
 STANDING = ("asked", "proposed", "waiting", "accepted")
 SOURCES: Words = {
     "commander": _("put forward by the commander"),

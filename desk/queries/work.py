@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from organisation.queries import in_scope
 from personnel.models import Officer
 from personnel.queries import correction_queue, corrections_of, own_record_or_none, skills_to_check
 from training.queries import home as training
+from training.queries import waits
 from transfers.queries import appeals, board, redress
 from transfers.queries import queue as transfers
 
@@ -211,14 +212,16 @@ class Mine:
 
     waiting: list[Any]
     has_record: bool
+    lapsing: list[Any] = field(default_factory=list)  # own skills whose certificate is about to lapse
 
 
-def mine(user: Any) -> Mine:
-    """The reader's own requests that wait for somebody else."""
+def mine(user: Any, *, on: date) -> Mine:
+    """The reader's own requests that wait for somebody else, and own certificates about to lapse."""
     officer = own_record_or_none(user)
     if officer is None:
         return Mine([], has_record=False)
-    return Mine([each for each in corrections_of(officer) if each.state == "asked"], has_record=True)
+    asked = [each for each in corrections_of(officer) if each.state == "asked"]
+    return Mine(asked, has_record=True, lapsing=waits.own_lapsing(officer, on=on))
 
 
 def first_steps(user: Any, *, on: date) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """My work. Somebody without any office goes straight to his or her own record."""
     user, on, at = request.user, request.today, request.now  # type: ignore[attr-defined]
     queues = queues_of(user, on=on, at=at)
-    own = mine(user)
+    own = mine(user, on=on)
     menu = [each for each in navigation.links_for(user, navigation.MENU, on=on) if each.url != request.path]
     if own.has_record and not queues and not _holds_office(user, on):
         return redirect("desk:me")

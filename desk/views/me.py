@@ -27,6 +27,7 @@ from personnel import actions
 from personnel.forms.requests import BackgroundForm, ClaimForm, CorrectionForm, section_label
 from personnel.queries import background_of, corrections_of, own_record_or_none
 from personnel.queries.entries import cases_of, commendations_of
+from training.queries import waits
 
 NEWEST = 5
 
@@ -59,6 +60,7 @@ def me(request: HttpRequest, officer: Any) -> HttpResponse:
         "background": background_of(officer),
         "cases": cases_of(officer),
         "commendations": commendations_of(officer),
+        "lapsing": waits.own_lapsing(officer, on=on),
         "on": on,
         **read.learning_of(officer),
         **read.family_of(officer),

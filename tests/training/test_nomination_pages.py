@@ -166,6 +166,24 @@ def test_first_day_results_and_certificate_in_three_pages(school: School) -> Non
     assert client_of(school.commander).get(f"/training/trainees/{trainee.ref}/").status_code == 404
 
 
+def test_the_counts_of_a_cohort_open_the_trainees_they_count_and_a_late_call_asks_why(school: School) -> None:
+    cohort = soon(school, days=20)
+    here, absent = school.officer(), school.officer()
+    seats.give_seats(cohort, nominations=put_forward(school, cohort, here, absent, **now()), by=school.trainer, **now())
+    soon_on = timezone.localdate() + timedelta(days=3)
+    Cohort.objects.filter(pk=cohort.pk).update(first_on=soon_on, nominate_by=soon_on)
+    client, address = client_of(school.trainer), f"/training/cohorts/{cohort.ref}/"
+    assert client.post(f"{address}call/", {"late_reason": ""}).status_code == 422
+    assert "were due by" in text_of(client, f"{address}call/")
+    assert client.post(f"{address}call/", {"late_reason": "The venue was confirmed late."}).status_code == 302
+    assert "The venue was confirmed late." in text_of(client, address)
+    Enrolment.objects.filter(officer=absent).update(state="no-show")
+    page = text_of(client, f"{address}?state=no-show")
+    assert absent.full_name in page
+    assert here.full_name not in page
+    assert 'href="?state=no-show#trainees"' in client.get(address).content.decode()
+
+
 def test_the_pages_cost_the_same_for_many_as_for_few(school: School) -> None:
     cohort = soon(school, seats=3)
     condition(school, "years-in-service", value=5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,10 +22,12 @@ from tests.factories.training_cohorts import (
     School,
     calling,
     opened,
+    put_forward,
     state_of,
     under_way,
 )
 from training.actions import calls, certificates, cohorts, nominations, results
+from training.actions.seats import give_seats
 from training.models import Attendance, Meeting
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,20 @@ def test_trainees_are_called_with_a_letter_and_those_who_do_not_come_are_no_show
         calls.record_first_day(cohort, came=came, by=school.commandant, on=FIRST, at=AT)
     late = calls.record_joined(gone[0], by=school.trainer, on=FIRST, at=AT)
     assert late.state == "joined"
+
+
+def test_letters_after_their_day_go_out_with_the_reason_on_record(school: School) -> None:
+    cohort = opened(school, seats=1)
+    give_seats(cohort, nominations=put_forward(school, cohort, school.officer()), by=school.trainer, **NOW)
+    late: dict[str, Any] = {"by": school.trainer, "on": FIRST - timedelta(days=13), "at": AT}
+    for silent in ("", "Late."):
+        with pytest.raises(RuleBroken, match="were due by 17 November 2026"):
+            calls.call_trainees(cohort, late_reason=silent, **late)
+    why = "The venue was confirmed only yesterday."
+    calls.call_trainees(cohort, late_reason=why, **late)
+    cohort.refresh_from_db()
+    assert (cohort.state, cohort.late_reason) == ("called", why)
+    assert AuditEvent.objects.get(event="trainees-called", target_ref=cohort.ref).reason == why
 
 
 def test_a_pass_becomes_a_line_of_the_record_and_a_skill(school: School) -> None:

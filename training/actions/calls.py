@@ -28,7 +28,7 @@ from training.models import (
 )
 from training.policies import results as policies
 from training.policies.cohorts import check_words
-from training.queries.letters import without_joining_letter
+from training.queries.letters import due_by, without_joining_letter
 from training.queries.seats import attempts_before
 
 __all__ = [
@@ -44,22 +44,26 @@ PIECE = 50  # letters in one piece of work: what a killed worker does again at m
 
 
 @action
-def call_trainees(cohort: Cohort, *, by: Any, on: date, at: datetime) -> list[Enrolment]:
+def call_trainees(cohort: Cohort, *, late_reason: str = "", by: Any, on: date, at: datetime) -> list[Enrolment]:
     """This function will make everybody with a seat a trainee; the joining letters are printed by one job.
 
-    Errors: NotAllowed; InvalidTransition once the course runs; RuleBroken when nobody has a seat.
+    After the day by which letters go out, the reason stays with the cohort and in the trail. Errors: NotAllowed;
+    InvalidTransition once the course runs; RuleBroken when nobody has a seat, or letters are late and nobody says why.
     """
     cohort = locked(cohort)
     policies.check_can_call(by, cohort, on=on)
-    called = enrol(cohort, by=by, on=on, at=at)
+    due = due_by(cohort, on=on)
+    policies.check_says_why_late(due, late_reason, on=on)
+    reason = late_reason.strip()[:300] if due is not None and on > due else ""
+    called = enrol(cohort, reason=reason, by=by, on=on, at=at)
     if not called:
         raise RuleBroken(_("Nobody who has a seat still waits for a call. Give seats first."), policies.JOINING)
     if cohort.state != CohortState.CALLED:
-        workflow.move(cohort, CohortState.CALLED, by=by, at=at)
+        workflow.move(cohort, CohortState.CALLED, by=by, at=at, late_reason=reason)
     return called
 
 
-def enrol(cohort: Cohort, *, by: Any, on: date, at: datetime) -> list[Enrolment]:
+def enrol(cohort: Cohort, *, reason: str = "", by: Any, on: date, at: datetime) -> list[Enrolment]:
     """This function will make trainees of those with a seat who are none yet, and put their letters in the queue."""
     rows = list(
         cohort.nominations.filter(state=NominationState.ACCEPTED, enrolment__isnull=True)
@@ -72,7 +76,8 @@ def enrol(cohort: Cohort, *, by: Any, on: date, at: datetime) -> list[Enrolment]
     there = {each.officer_id: each for each in cohort.enrolments.select_for_update().filter(state=EnrolmentState.LEFT)}
     made = [_enrol(cohort, each, before[each.officer_id] + 1, there.get(each.officer_id), by, at) for each in rows]
     digest = trail.digest(",".join(each.ref for each in made))
-    trail.record(Event.TRAINEES_CALLED, target=cohort, by=by, at=at, details={"count": len(made), "digest": digest})
+    details = {"count": len(made), "digest": digest}
+    trail.record(Event.TRAINEES_CALLED, target=cohort, by=by, at=at, reason=reason, details=details)
     enqueue("training-letters", by=by, at=at, link=links.cohort(cohort.ref), once="all")
     tell_officers([each.officer_id for each in made], at=at)
     return made

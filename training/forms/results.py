@@ -13,6 +13,22 @@ from training import reasons
 from training.actions.results import Line
 
 
+class CallForm(Form):
+    """Calling trainees: a reason where the letters go out after their day, and nothing otherwise."""
+
+    late_reason = forms.CharField(
+        label=_l("Why the letters go out late"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_l("In a sentence; it stays on record with the cohort."),
+    )
+
+    def __init__(self, *args: Any, is_late: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_late:
+            del self.fields["late_reason"]
+
+
 class RefusalForm(Form):
     """A reason of the closed list and a sentence; the officer reads both."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hcims.errors import InvalidTransition, RuleBroken
@@ -23,6 +24,13 @@ def check_can_call(by: Any, cohort: Cohort, *, on: date) -> None:
         raise InvalidTransition(_("Nobody is called to this course now: %(state)s.") % {"state": _state(cohort)})
     if on > cohort.last_on:
         raise RuleBroken(_("The last day of this course is over."), JOINING)
+
+
+def check_says_why_late(due: date | None, reason: str, *, on: date) -> None:
+    """Letters after the day of the rule go out with the reason on record. Errors: RuleBroken without one."""
+    if due is not None and on > due:
+        day = date_format(due, "j F Y")
+        check_words(reason, _("Joining letters were due by %(day)s. Say in a sentence why they go out late.") % {"day": day})
 
 
 def check_records_joining(by: Any, cohort: Cohort, *, on: date) -> None:
@@ -155,5 +163,6 @@ __all__ = [
     "check_can_take_back_result",
     "check_can_withdraw_certificate",
     "check_records_joining",
+    "check_says_why_late",
     "passes",
 ]

@@ -21,9 +21,8 @@ from training.models import (
     EnrolmentState,
     NominationState,
     StaffRole,
-    TrainingRuleCode,
 )
-from training.queries import cohorts, rules
+from training.queries import cohorts, letters
 from training.queries.attendance import Needed, needed_for, shares_of
 
 
@@ -75,6 +74,11 @@ class Page:
         return self.counts.trainees(EnrolmentState.PASSED)
 
     @property
+    def failed(self) -> int:
+        """Those who did not pass."""
+        return self.counts.trainees(EnrolmentState.FAILED)
+
+    @property
     def no_shows(self) -> int:
         """Those who did not come."""
         return self.counts.trainees(EnrolmentState.NO_SHOW)
@@ -86,8 +90,7 @@ def page_of(user: Any, cohort: Cohort, *, on: date) -> Page:
     shares = list(cohort.shares.select_related("region"))
     runs = cohorts.runs_here(user, cohort, on=on)
     trainees = trainees_of(cohort, on=on)
-    days = rules.values(on).get(TrainingRuleCode.REPORT_DAYS)
-    call_by = date.fromordinal(cohort.first_on.toordinal() - days.value) if days else None
+    call_by = letters.due_by(cohort, on=on)
     certified = sum(1 for each in trainees if _has_certificate(each))
     return Page(
         runs=runs,

@@ -16,7 +16,7 @@ from hcims.access.permissions import Permission as P
 from hcims.imports import queries as imports
 from hcims.imports.kinds import all_kinds
 from hcims.ui.navigation import url_of
-from training.queries import integration, to_confirm, versions
+from training.queries import integration, nominations, to_confirm, versions, waits
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,44 @@ def _of_the_matrix(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
                   _("drafted by somebody else; your word is the second"), (on - since).days if since else None)  # fmt: skip
 
 
+def _asked(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
+    if not user.can(P.NOMINATE_TRAINEES, on=on):
+        return
+    rows = nominations.requests_waiting(user, on=on)
+    first = rows.values_list("put_at", flat=True).first()
+    yield Waiting(_("Officers who ask for a course"), rows.count(), url_of("training:nominations"),
+                  _("forward the request, or say no with a reason"), (at - first).days if first else None)  # fmt: skip
+
+
+def _of_cohorts(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
+    if not user.can(P.RUN_TRAINING, on=on):
+        return
+    url = url_of("training:cohorts")
+    counts = waits.cohorts_waiting(user, on=on)
+    for code, (title, why) in waits.COHORT_WAITS.items():
+        yield Waiting(str(title), counts[code], f"{url}?waits={code}" if url else "", str(why))
+
+
+def _lapsing(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
+    if user.can(P.RUN_TRAINING, on=on) and user.can(P.SEE_TRAINING, on=on):
+        due = waits.instructors_due(user, on=on)
+        yield Waiting(_("Instructors whose certificate has lapsed"), due["lapsed"], _at("training:instructors", "lapsed"),
+                      _("they may not teach on it until it is renewed"))  # fmt: skip
+        yield Waiting(_("Instructors whose certificate is about to lapse"), due["due"], _at("training:instructors", "due"),
+                      _("plan the refresher before it does"))  # fmt: skip
+    works = user.can(P.RUN_TRAINING, on=on) or user.can(P.NOMINATE_TRAINEES, on=on)
+    if works and user.can(P.SEE_TRAINING, on=on):
+        url = url_of("training:needs")
+        yield Waiting(_("Officers' certificates about to lapse"), waits.officers_lapsing(user, on=on),
+                      f"{url}?show=lapsing" if url else "", _("refreshers are due: open seats, or put officers forward"))  # fmt: skip
+
+
 def _at(name: str, state: str) -> str:
     url = url_of(name)
     return f"{url}?state={state}" if url else ""
 
 
 # One function an area, in the order of the page.
-FINDERS: list[Callable[[Any, date, datetime], Iterator[Waiting]]] = [_to_approve, _in_draft, _of_the_matrix, _sheets]
+FINDERS: list[Callable[[Any, date, datetime], Iterator[Waiting]]] = [
+    _to_approve, _in_draft, _asked, _of_cohorts, _of_the_matrix, _lapsing, _sheets,
+]  # fmt: skip

@@ -1,10 +1,19 @@
-"""Trainees whose paper is still to be printed."""
+"""Joining letters: by when they go out, and trainees whose paper is still to be printed."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db.models import QuerySet
 
-from training.models import CohortState, Enrolment, EnrolmentState
+from training.models import Cohort, CohortState, Enrolment, EnrolmentState, TrainingRuleCode
+from training.queries import rules
+
+
+def due_by(cohort: Cohort, *, on: date) -> date | None:
+    """The last day on which joining letters are in time, by the dated rule; None while no rule is in force."""
+    days = rules.values(on).get(TrainingRuleCode.REPORT_DAYS)
+    return cohort.first_on - timedelta(days=days.value) if days else None
 
 
 def without_joining_letter() -> QuerySet[Enrolment]:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from hcims.errors import NotFound
 from hcims.periods import in_force
 from organisation.models import UnitClosure, UnitType
-from personnel.models import CourseAttended, EvidenceState, Officer
+from personnel.models import CourseAttended, EvidenceState, Officer, SkillHeld
 from training import reasons
 from training.eligibility import Finding, bars
 from training.finding_words import Said, said
@@ -22,6 +22,7 @@ from training.models import (
     Cohort,
     CohortState,
     Enrolment,
+    Given,
     GivenKind,
     Nomination,
     NominationState,
@@ -29,6 +30,7 @@ from training.models import (
 from training.queries.eligibility import findings_for, findings_on_cohorts
 from training.queries.nominations import taking_names
 from training.queries.seats import standing
+from training.queries.waits import own_lapsing
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,14 @@ def offers_to(officer: Officer, *, on: date) -> list[Offer]:
         against = bars(findings)
         found.append(Offer(cohort, not against, [said(each) for each in against]))
     return sorted(found, key=lambda each: not each.may)
+
+
+def renewals(officer: Officer, offers: list[Offer], *, on: date) -> list[tuple[SkillHeld, list[Offer]]]:
+    """Skills of the officer about to lapse, each with the courses that renew it and take names. Three statements."""
+    held = own_lapsing(officer, on=on)
+    rows = Given.objects.filter(kind=GivenKind.SKILL, skill__in=[each.skill_id for each in held])
+    gives = set(rows.filter(version__in=[each.cohort.version_id for each in offers]).values_list("version", "skill"))
+    return [(each, [one for one in offers if (one.cohort.version_id, each.skill_id) in gives]) for each in held]
 
 
 def lines_of(officer: Officer) -> list[Line]:

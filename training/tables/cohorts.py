@@ -25,6 +25,11 @@ def officer_link(officer: Any, linked: set[int]) -> SafeString:
     return format_html("{} {}<br>{}", number, rank, officer.full_name)
 
 
+def trainees_of(ref: str, state: str = "") -> str:
+    """The address of a cohort's trainees, of one state alone where that is named."""
+    return f"{reverse('training:cohort', args=[ref])}{f'?state={state}' if state else ''}#trainees"
+
+
 class CohortTable(Table):
     """Runnings of courses with their seats."""
 
@@ -38,10 +43,8 @@ class CohortTable(Table):
     seats = NumberColumn(verbose_name=_l("Seats"))
     waiting = NumberColumn(verbose_name=_l("Names waiting"), link=lambda row: reverse("training:names", args=[row.ref]))
     given = NumberColumn(verbose_name=_l("Seats given"), link=lambda row: reverse("training:names", args=[row.ref]))
-    trainees = NumberColumn(verbose_name=_l("Trainees"), link=lambda row: reverse("training:cohort", args=[row.ref]))
-    passed = NumberColumn(
-        verbose_name=_l("Passed"), link=lambda row: f"{reverse('training:cohort', args=[row.ref])}?state=passed"
-    )
+    trainees = NumberColumn(verbose_name=_l("Trainees"), link=lambda row: trainees_of(row.ref))
+    passed = NumberColumn(verbose_name=_l("Passed"), link=lambda row: trainees_of(row.ref, "passed"))
 
     class Meta(Table.Meta):
         order_by = "-first_on"

@@ -22,6 +22,7 @@ from training.actions import cohorts as actions
 from training.forms.cohorts import CohortForm, StaffForm, WhyForm
 from training.queries import cohort_page, planning
 from training.queries import cohorts as queries
+from training.queries import waits as queued
 from training.tables.cohorts import CohortTable, TraineeTable
 
 
@@ -33,13 +34,17 @@ def cohorts(request: Any) -> HttpResponse:
     counts = cohort_page.counts_by_state(request.user, on=request.today)
     current = request.GET.get("state", "")
     shown = rows.filter(state=current) if current in words.COHORTS else rows
-    tabs = [Tab(_("All"), "?", current not in words.COHORTS, sum(counts.values()))]
+    waits = request.GET.get("waits", "")
+    if waits in queued.COHORT_WAITS:
+        shown = queued.only_waiting(rows, request.user, waits, on=request.today)
+    tabs = [Tab(_("All"), "?", current not in words.COHORTS and not waits, sum(counts.values()))]
     tabs += [
         Tab(label, f"?state={code}", code == current, counts.get(code, 0)) for code, label in words.COHORTS.items()
     ]
     context = {
         "table": listed(request, CohortTable(shown)),
         "tabs": tabs,
+        "waits": queued.COHORT_WAITS.get(waits),
         "may_plan": request.user.can(P.RUN_TRAINING, on=request.today),
         "may_see_needs": request.user.can(P.SEE_TRAINING, on=request.today),
     }
@@ -57,10 +62,13 @@ def cohort(request: Any, ref: str) -> HttpResponse:
     """One cohort: what it is, where it stands, who holds the pen, its trainees and what may be done next."""
     found = fetched(request, ref)
     page = cohort_page.page_of(request.user, found, on=request.today)
+    current = request.GET.get("state", "")
+    shown = [each for each in page.trainees if current not in words.FILTERS or each.state in words.FILTERS[current]]
     context = {
         "cohort": found,
         "page": page,
-        "table": listed(request, TraineeTable(page.trainees, linked=page.linked, runs=page.runs), per_page=100),
+        "table": listed(request, TraineeTable(shown, linked=page.linked, runs=page.runs), per_page=100),
+        "tabs": _tabs_of_trainees(page, current),
         "state": words.COHORTS[found.state],
         "tone": words.COHORT_TONES[found.state],
         "pen": words.PENS[found.state],
@@ -69,6 +77,18 @@ def cohort(request: Any, ref: str) -> HttpResponse:
         "sees_answers": request.user.can(P.SEE_TRAINING, at=found.unit, on=request.today),
     }
     return render(request, "training/cohort.html", context)
+
+
+def _tabs_of_trainees(page: cohort_page.Page, current: str) -> list[Tab]:
+    """One for each state that somebody is in; those who joined apart, once something became of some of them."""
+    tabs = [Tab(_("All"), "?#trainees", current not in words.FILTERS, len(page.trainees))]
+    for code, states in words.FILTERS.items():
+        count = page.counts.trainees(*states)
+        is_current = code == current
+        same_as_all = code == words.CAME and count == page.counts.trainees("joined")
+        if is_current or (count and not same_as_all):
+            tabs.append(Tab(words.FILTER_WORDS[code], f"?state={code}#trainees", is_current, count))
+    return tabs
 
 
 def _form(request: Any, **more: Any) -> CohortForm:

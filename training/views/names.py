@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,8 +19,8 @@ from hcims.ui.form_pages import form_page
 from training import cohort_words as words
 from training import reasons
 from training.actions import calls, seats
-from training.forms.results import RefusalForm
-from training.queries import cohorts
+from training.forms.results import CallForm, RefusalForm
+from training.queries import cohorts, letters
 from training.queries import names as queries
 from training.views.cohorts import fetched
 
@@ -102,15 +103,29 @@ def refuse(request: Any, ref: str) -> HttpResponse:
 
 
 @opens_to(P.RUN_TRAINING)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def call(request: Any, ref: str) -> HttpResponse:
-    """Calls everybody with a seat; the letters are printed in one go."""
-    called = calls.call_trainees(fetched(request, ref), by=request.user, on=request.today, at=request.now)
-    count = len(called)
+    """Calls everybody with a seat; the letters are printed in one go, and after their day with the reason on record."""
+    found = fetched(request, ref)
+    due = letters.due_by(found, on=request.today)
+    is_late = due is not None and request.today > due
+    form = CallForm(request.POST if request.method == "POST" else None, is_late=is_late)
+    return form_page(
+        request, form, lambda form: _called(request, found, form.cleaned_data),
+        title=_("Call those with a seat"), caption=found.title, submit=_("Print the joining letters"),
+        lead=_("Joining letters were due by %(day)s, so that officers can hand over and travel.")
+        % {"day": date_format(due, "j F Y")}
+        if due and is_late
+        else "",
+        back=reverse("training:cohort", args=[ref]),
+    )  # fmt: skip
+
+
+def _called(request: Any, found: Any, data: dict[str, Any]) -> None:
+    called = calls.call_trainees(found, **data, by=request.user, on=request.today, at=request.now)
     said = ngettext(
         "%(n)s trainee called; the joining letter is being printed.",
         "%(n)s trainees called; the joining letters are being printed.",
-        count,
+        len(called),
     )
-    notices.done(request, said % {"n": count})
-    return redirect("training:cohort", ref=ref)
+    notices.done(request, said % {"n": len(called)})

@@ -28,6 +28,9 @@ def needs(request: Any) -> HttpResponse:
     """Every skill that is short or about to lapse in the area, with what is done about it."""
     ground = _ground(request)
     found = queries.needs_of(ground)
+    only_lapsing = request.GET.get("show") == "lapsing"
+    if only_lapsing:
+        found = sorted((each for each in found if each.lapsing), key=lambda each: (-each.lapsing, each.skill.code))
     may_list = request.user.can(P.SEE_OFFICERS, on=request.today)
     if request.GET.get("format"):
         columns = [_("Skill"), _("Short"), _("About to lapse"), _("Seats coming"), _("Seats to open"), _("Courses")]
@@ -49,6 +52,7 @@ def needs(request: Any) -> HttpResponse:
         "until": queries.soon(request.today),
         "may_list": may_list,
         "may_export": request.user.can(P.EXPORT, on=request.today),
+        "only_lapsing": only_lapsing,
         "query": f"?unit={request.GET['unit']}" if request.GET.get("unit") else "",
         "as_of": request.today,
         "print_scope": ground.unit.name,

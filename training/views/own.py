@@ -34,6 +34,7 @@ def mine(request: Any) -> HttpResponse:
     context = {
         "names": [(each, words.NAMES[each.state], words.NAME_TONES[each.state]) for each in page.names],
         "offers": page.offers,
+        "lapsing": own.renewals(officer, page.offers, on=request.today),
         "lines": [
             (each, words.TRAINEES.get(each.state, ""), words.TRAINEE_TONES.get(each.state, "off"))
             for each in page.lines
