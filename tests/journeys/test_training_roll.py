@@ -18,6 +18,23 @@ from training.models import Attendance
 pytestmark = pytest.mark.browser
 
 
+# What the phone keeps, by store: whether the first thing there is sealed, with no way to get at the key.
+KEPT = """async () => {
+  const read = (name, how) => new Promise((resolve) => {
+    const asked = indexedDB.open("roll");
+    asked.onsuccess = () => {
+      const found = asked.result.transaction(name).objectStore(name).getAll();
+      found.onsuccess = () => { asked.result.close(); resolve(how(found.result)); };
+    };
+  });
+  if ((await read("key", (keys) => keys)).some((key) => key.extractable)) throw new Error("the key can be taken out");
+  const kept = {};
+  for (const name of ["list", "marks", "refused"])
+    await read(name, (rows) => rows.length && (kept[name] = !("owner" in rows[0]) && rows[0].sealed instanceof ArrayBuffer));
+  return kept;
+}"""
+
+
 @pytest.fixture
 def of(live_server: Any) -> Group:
     return group(UnitFactory(code="KLF", name="Kilifi County", type="county"), on=clock.today())
@@ -56,6 +73,7 @@ def test_a_roll_taken_offline_reaches_the_server_once_and_as_it_was_tapped(phone
         expect(page.locator("p[data-total]")).to_have_text("1 present · 1 absent · 1 not marked")
         expect(page.locator(waiting)).to_contain_text("2 marks wait to be sent")
         look(page)
+        assert page.evaluate(KEPT) == {"list": True, "marks": False}
     assert rolls() == {}
     with phone() as page:  # killed, and opened again where there is a connection
         sign_in(page, of.facilitator)  # the sitting ended with the browser
@@ -84,3 +102,8 @@ def test_marks_go_when_the_connection_comes_back(phone: Phone, of: Group) -> Non
         page.context.set_offline(False)
         expect(page.locator("[data-waiting]")).to_have_text("Everything is sent")
         assert list(rolls().values()) == [True]
+        assert page.evaluate(KEPT) == {"list": True}
+        page.goto("/account/")
+        page.get_by_role("main").get_by_role("button", name="Sign out").click()
+        page.wait_for_url("**/signed-out/")
+        assert page.evaluate(KEPT) == {}  # signed out: no name is left here

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from hcims.audit.models import AuditEvent
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
 from organisation.models import Rank, Skill, Unit
 from tests.factories.accounts import UserFactory, appoint
@@ -145,6 +146,31 @@ def test_the_editor_keeps_units_in_order_and_says_what_to_mend(people: dict[str,
     ]  # fmt: skip
     assert units[1].ref == first.ref
     assert draft.gives.get().rank.code == "CPL"
+
+
+def test_a_unit_is_moved_by_a_button_and_the_next_press_moves_it_on(people: dict[str, User]) -> None:
+    client, draft = client_of(people["office"]), begun(people["office"])
+    page, one = reverse("training:edit_course_version", args=[draft.ref]), draft.units.all()[0]
+    before = AuditEvent.objects.filter(event="course-drafted", target_ref=draft.ref).count()
+    sent = {
+        "starts_on": "2027-02-01", "days": "20", "authority": "NPS/TRG/10", "units-TOTAL_FORMS": "4",
+        "units-INITIAL_FORMS": "1", "gives-TOTAL_FORMS": "0", "gives-INITIAL_FORMS": "0", "units-0-ref": one.ref,
+        **{f"units-{n}-title": title for n, title in ((0, one.title), (1, "Second"), (3, "Third"))},
+        **{f"units-{n}-hours": "8" for n in (0, 1, 3)},
+    }  # fmt: skip
+
+    def titles() -> list[str]:
+        return [each.title for each in draft.units.order_by("order")]
+
+    answer = client.post(page, {**sent, "move": "up-3"})
+    assert (titles(), answer.url) == ([one.title, "Third", "Second"], f"{page}?moved=up-1#row-1")
+    shown = client.get(answer.url).content.decode()
+    assert shown.count("autofocus") == 1
+    assert 'value="up-1" autofocus' in shown
+    assert client.post(page, {**sent, "move": "down-0"}).url == f"{page}?moved=down-1#row-1"
+    assert client.post(page, {**sent, "move": "up-0"}).url == f"{page}?moved=down-0#row-0"
+    assert draft.units.get(order=1).ref == one.ref
+    assert AuditEvent.objects.filter(event="course-drafted", target_ref=draft.ref).count() == before + 3
 
 
 def test_two_versions_are_compared_line_by_line(people: dict[str, User]) -> None:

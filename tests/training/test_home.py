@@ -53,7 +53,9 @@ def test_the_page_opens_to_those_who_see_train_or_nominate(client: Client, servi
 
 def test_what_waits_in_names_cohorts_and_certificates_stands_on_the_start_page(school: School, client: Client) -> None:
     asking, seated, lapsing = (school.officer() for _ in range(3))
-    SkillHeld.objects.create(officer=lapsing, skill=Skill.objects.get(code="driving-b"), expires_on=ON + timedelta(days=9))
+    SkillHeld.objects.create(
+        officer=lapsing, skill=Skill.objects.get(code="driving-b"), expires_on=ON + timedelta(days=9)
+    )
     cohort = opened(school, seats=3)
     nominations.ask(cohort, officer=asking, by=asking.user, on=ON, at=AT)
     (name,) = put_forward(school, cohort, seated)
@@ -70,7 +72,7 @@ def test_what_waits_in_names_cohorts_and_certificates_stands_on_the_start_page(s
     late = FIRST - timedelta(days=13)
     assert "Cohorts to call" in waiting(school.trainer, on=late)
     calls.call_trainees(cohort, late_reason="The venue was confirmed late.", by=school.trainer, on=late, at=AT)
-    assert list(waiting(school.trainer, on=FIRST))[0] == "First days to record"
+    assert next(iter(waiting(school.trainer, on=FIRST))) == "First days to record"
     Cohort.objects.update(state="running")
     cohort.enrolments.update(state="joined")
     assert "Courses over without all results" in waiting(school.trainer, on=LAST + timedelta(days=1))

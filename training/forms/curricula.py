@@ -75,7 +75,7 @@ class PartRow(Form):
     sessions = SessionsField(
         label=_("Sessions"),
         required=False,
-        help_text=_("One a line: minutes, then the title. Titles only, no contents."),
+        help_text=_("One a line, in their order: minutes, then the title. Titles only, no contents."),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -64,7 +64,9 @@ class Cohort(models.Model):
     weeks = models.PositiveSmallIntegerField(_("weeks"), null=True, blank=True)  # of a group series
     staff_needed = models.PositiveSmallIntegerField(_("facilitators"), default=1)
     state = models.CharField(max_length=10, choices=CohortState, default=CohortState.PLANNED)
-    late_reason = models.CharField(max_length=300, blank=True, default="")  # why joining letters went out after the day of the rule
+    late_reason = models.CharField(
+        max_length=300, blank=True, default=""
+    )  # why joining letters went out after the day of the rule
     planned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
 

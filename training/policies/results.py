@@ -30,7 +30,9 @@ def check_says_why_late(due: date | None, reason: str, *, on: date) -> None:
     """Letters after the day of the rule go out with the reason on record. Errors: RuleBroken without one."""
     if due is not None and on > due:
         day = date_format(due, "j F Y")
-        check_words(reason, _("Joining letters were due by %(day)s. Say in a sentence why they go out late.") % {"day": day})
+        check_words(
+            reason, _("Joining letters were due by %(day)s. Say in a sentence why they go out late.") % {"day": day}
+        )
 
 
 def check_records_joining(by: Any, cohort: Cohort, *, on: date) -> None:

@@ -152,9 +152,9 @@ def _lapsing(user: Any, on: date, at: datetime) -> Iterator[Waiting]:
                       _("plan the refresher before it does"))  # fmt: skip
     works = user.can(P.RUN_TRAINING, on=on) or user.can(P.NOMINATE_TRAINEES, on=on)
     if works and user.can(P.SEE_TRAINING, on=on):
-        url = url_of("training:needs")
-        yield Waiting(_("Officers' certificates about to lapse"), waits.officers_lapsing(user, on=on),
-                      f"{url}?show=lapsing" if url else "", _("refreshers are due: open seats, or put officers forward"))  # fmt: skip
+        url, count = url_of("training:needs"), waits.officers_lapsing(user, on=on)
+        yield Waiting(_("Officers' certificates about to lapse"), count, f"{url}?show=lapsing" if url else "",
+                      _("refreshers are due: open seats, or put officers forward"))  # fmt: skip
 
 
 def _at(name: str, state: str) -> str:

@@ -16,7 +16,7 @@ from training.models import Attendance, Cohort, CohortStaff, Enrolment, Meeting,
 from training.policies.roll import ON_THE_ROLL, TAKEN_IN, last_day
 from training.queries import rules
 
-AHEAD = timedelta(days=31)  # meetings to come that a phone is given
+AHEAD = timedelta(days=14)  # meetings to come that a phone is given: names are kept there no longer than they are used
 AT_MOST = 40  # cohorts on one phone
 
 
@@ -39,6 +39,7 @@ class Book:
     cohort: Cohort
     rolls: list[Roll]
     trainees: list[Enrolment]
+    days_late: int  # days after a meeting in which its roll may be taken
 
 
 def taken_by(user: Any, *, on: date) -> QuerySet[Cohort]:
@@ -50,8 +51,8 @@ def taken_by(user: Any, *, on: date) -> QuerySet[Cohort]:
 
 def books_for(user: Any, *, on: date) -> list[Book]:
     """What a phone is given: running cohorts with the meetings whose roll is open or to come; five statements."""
-    late = timedelta(days=rules.value(TrainingRuleCode.ROLL_DAYS_LATE, on))
-    open_now = Meeting.objects.filter(on__gte=on - late, on__lte=on + AHEAD, cancelled_on__isnull=True)
+    days_late = rules.value(TrainingRuleCode.ROLL_DAYS_LATE, on)
+    open_now = Meeting.objects.filter(on__gte=on - timedelta(days=days_late), on__lte=on + AHEAD, cancelled_on__isnull=True)
     cohorts = list(
         taken_by(user, on=on)
         .filter(state__in=TAKEN_IN, meetings__in=open_now.values("pk"))
@@ -59,10 +60,10 @@ def books_for(user: Any, *, on: date) -> list[Book]:
         .distinct()
         .order_by("first_on", "pk")[:AT_MOST]
     )
-    return _books(cohorts, open_now)
+    return _books(cohorts, open_now, days_late)
 
 
-def _books(cohorts: list[Cohort], meetings: QuerySet[Meeting]) -> list[Book]:
+def _books(cohorts: list[Cohort], meetings: QuerySet[Meeting], days_late: int) -> list[Book]:
     keys = [each.pk for each in cohorts]
     rolls: dict[int, list[Roll]] = defaultdict(list)
     by_meeting: dict[int, Roll] = {}
@@ -74,7 +75,7 @@ def _books(cohorts: list[Cohort], meetings: QuerySet[Meeting]) -> list[Book]:
     people: dict[int, list[Enrolment]] = defaultdict(list)
     for each in trainees_of(keys):
         people[each.cohort_id].append(each)
-    return [Book(each, rolls[each.pk], people[each.pk]) for each in cohorts]
+    return [Book(each, rolls[each.pk], people[each.pk], days_late) for each in cohorts]
 
 
 def trainees_of(cohorts: list[int]) -> QuerySet[Enrolment]:

@@ -46,7 +46,9 @@ def _conditions(on: date) -> dict[str, Q]:
     taking = [CohortState.PLANNED, CohortState.OPEN, CohortState.CALLED]
     return {
         "names": Q(Exists(names.filter(state=NominationState.PROPOSED)), state__in=taking),
-        "call": Q(Exists(seated), state__in=[CohortState.PLANNED, CohortState.OPEN], first_on__lte=soon, last_on__gte=on),
+        "call": Q(
+            Exists(seated), state__in=[CohortState.PLANNED, CohortState.OPEN], first_on__lte=soon, last_on__gte=on
+        ),
         "first-day": Q(state=CohortState.CALLED, first_on__lte=on),
         "results": Q(Exists(trainees.filter(state=EnrolmentState.JOINED)), state=CohortState.RUNNING, last_on__lt=on),
         "certificates": Q(
@@ -64,7 +66,8 @@ def cohorts_run_by(user: Any, *, on: date) -> QuerySet[Cohort]:
 def cohorts_waiting(user: Any, *, on: date) -> dict[str, int]:
     """How many cohorts of the user wait for each. Two statements."""
     counted = {
-        code.replace("-", "_"): Count("pk", filter=condition, distinct=True) for code, condition in _conditions(on).items()
+        code.replace("-", "_"): Count("pk", filter=condition, distinct=True)
+        for code, condition in _conditions(on).items()
     }
     found = cohorts_run_by(user, on=on).aggregate(**counted)
     return {code: found[code.replace("-", "_")] for code in COHORT_WAITS}
@@ -76,7 +79,7 @@ def only_waiting(rows: QuerySet[Cohort], user: Any, code: str, *, on: date) -> Q
 
 
 def instructors_due(user: Any, *, on: date) -> dict[str, int]:
-    """Instructors of the user's institutions whose certificate to teach is about to lapse, or has lapsed. By state of the list."""
+    """Own instructors whose certificate to teach is about to lapse, or has lapsed, by state of the list."""
     runs = in_scope(user.scope(P.RUN_TRAINING, on=on), on=on, field="institution__unit")
     rows = instructors.instructors_visible_to(user, on=on).filter(runs)
     return {state: instructors.filtered(rows, {"state": state}, on=on).count() for state in ("due", "lapsed")}

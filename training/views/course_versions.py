@@ -25,7 +25,7 @@ from training.queries import curricula
 from training.queries.institutions import READERS
 from training.version_words import STATES
 from training.views.courses import crumbs, shown
-from training.views.versions import decide, open_deeds
+from training.views.versions import again, decide, moved_rows, open_deeds
 
 FACTS = {
     "starts_on": _l("Taught from"), "days": _l("Days from first to last"), "assessment": _l("Assessment"),
@@ -80,19 +80,20 @@ def edit(request: Any, ref: str) -> HttpResponse:
     units = forms.unit_rows(request.POST or None, one, curricula.parts_to_carry(request.today))
     gives = forms.given_rows(request.POST or None, one)
     if request.method == "POST" and all([each.is_valid() for each in (form, units, gives)]):
+        order, stands = moved_rows(request, units, "title")
         with rules_on(form):
             actions.change_version(
-                version=one, **form.cleaned_data, by=request.user, at=request.now,
-                units=[row.facts() for row in units if row.cleaned_data.get("title")],
+                version=one, **form.cleaned_data, by=request.user, at=request.now, units=[row.facts() for row in order],
                 gives=[row.facts() for row in gives if row.cleaned_data.get("what")],
             )  # fmt: skip
-            if "more" in request.POST:
-                return redirect("training:edit_course_version", ref=ref)
+            if "more" in request.POST or stands is not None:
+                return again(request, "training:edit_course_version", ref, stands, len(order))
             notices.done(request, _("The draft is kept. Submit it when it is complete."))
             return redirect("training:course_version", ref=ref)
     page = {
         "form": form, "rows": units, "more_rows": gives,
-        "tables": [(_("Units"), units), (_("What passing gives"), gives)], "title": _name(one),
+        "tables": [(_("Units"), units, "title"), (_("What passing gives"), gives, "")], "title": _name(one),
+        "focus": request.GET.get("moved", ""),
         "back": reverse("training:course_version", args=[ref]), "crumbs": _back(one),
     }  # fmt: skip
     return render(request, "training/version_edit.html", page, status=status_of(form, units, gives))

@@ -24,7 +24,7 @@ from training.forms import curricula as forms
 from training.policies.versions import check_is_draft
 from training.queries import curricula as queries
 from training.version_words import STATES
-from training.views.versions import decide, open_deeds
+from training.views.versions import again, decide, moved_rows, open_deeds
 
 READERS = opens_to(P.SEE_TRAINING, P.RUN_TRAINING)
 
@@ -128,16 +128,17 @@ def edit(request: Any, ref: str) -> HttpResponse:
     form = forms.CurriculumForm(request.POST or None, initial={name: getattr(one, name) for name in FACTS})
     rows = forms.part_rows(request.POST or None, one)
     if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
-        parts = [row.cleaned_data for row in rows if row.cleaned_data.get("name_en")]
+        order, stands = moved_rows(request, rows, "name_en")
+        parts = [row.cleaned_data for row in order]
         with rules_on(form):
             actions.change_version(version=one, parts=parts, **form.cleaned_data, by=request.user, at=request.now)
-            if "more" in request.POST:
-                return redirect("training:edit_curriculum", ref=ref)
+            if "more" in request.POST or stands is not None:
+                return again(request, "training:edit_curriculum", ref, stands, len(order))
             notices.done(request, _("The draft is kept. Submit it when it is complete."))
             return redirect("training:curriculum", ref=ref)
     page = {
-        "form": form, "tables": [(_("Parts"), rows)], "rows": rows, "more_rows": None, "title": _name(one), "crumbs": crumbs(),
-        "back": reverse("training:curriculum", args=[ref]),
+        "form": form, "tables": [(_("Parts"), rows, "name_en")], "rows": rows, "more_rows": None, "title": _name(one),
+        "crumbs": crumbs(), "focus": request.GET.get("moved", ""), "back": reverse("training:curriculum", args=[ref]),
     }  # fmt: skip
     return render(request, "training/version_edit.html", page, status=status_of(form, rows))
 

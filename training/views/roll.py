@@ -16,7 +16,7 @@ from hcims.access.guards import opens_to_everyone, opens_to_signed_in
 from hcims.access.nameless import nameless
 from hcims.ui.offline import kept, service_worker
 from training.actions.roll import Answer, Mark, take_roll
-from training.policies.roll import sentence
+from training.policies.roll import last_day, sentence
 from training.queries import roll as queries
 
 MOST = 2_000  # marks in one sending
@@ -66,6 +66,7 @@ def _book(book: queries.Book) -> dict[str, Any]:
         ],
         "meetings": [
             {"ref": roll.meeting.ref, "number": roll.meeting.number, "on": roll.meeting.on.isoformat(),
+             "until": last_day(roll.meeting, book.days_late).isoformat(),
              "title": roll.meeting.title or str(roll.meeting.part or ""),
              "marks": {refs[pk]: [mark.present, mark.taken_at.isoformat()] for pk, mark in roll.marks.items() if pk in refs}}
             for roll in book.rolls

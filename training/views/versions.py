@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hcims.access.permissions import Permission as P
 from hcims.errors import NotFound
 from hcims.ui.form_pages import form_page
+from training import moving
 from training.actions import versions as actions
 from training.forms.courses import NoteForm
 
@@ -40,6 +43,24 @@ def open_deeds(version: Any, user: Any, *, on: Any) -> set[str]:
         "own": approves and version.state == "submitted" and wrote,
     }
     return {deed for deed, is_open in found.items() if is_open}
+
+
+def moved_rows(request: Any, rows: Any, title: str) -> tuple[list[Any], int | None]:
+    """The rows that are filled in, in the order the reader asks for, and where the one that was moved stands now."""
+    filled = [(number, row) for number, row in enumerate(rows) if row.cleaned_data.get(title)]
+    return moving.moved(filled, moving.asked(request.POST.get("move", "")))
+
+
+def again(request: Any, name: str, ref: str, stands: int | None, rows: int) -> HttpResponse:
+    """Back to the editor; after a move to the button that was pressed, so that the next press moves the same row on.
+
+    At either end that button is shut: then to the other one of the row.
+    """
+    address, asked = reverse(name, args=[ref]), moving.asked(request.POST.get("move", ""))
+    if asked is None or stands is None:
+        return redirect(address)
+    goes_up = (asked.up and stands > 0) or stands == rows - 1
+    return redirect(f"{address}?moved={'up' if goes_up else 'down'}-{stands}#row-{stands}")
 
 
 def decide(request: Any, version: Any, deed: str, *, name: str, back: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 // Every page: govuk-frontend's behaviours for forms, and small manners. Pages work without any of it.
 import { startForms } from "./forms.js";
+import { startLeaving } from "./leaving.js";
 import { startMenus } from "./menus.js";
 import { startPrinting } from "./printing.js";
 
@@ -10,4 +11,5 @@ if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govu
 startForms(document);
 startMenus();
 startPrinting();
+startLeaving();
 document.addEventListener("htmx:load", (event) => startForms(event.detail.elt));

@@ -1,5 +1,5 @@
 // The roll of a meeting: one tap a person, without a connection if need be. Who was there, yes or no; nothing else.
-import { counted, dayOf, inOrder, keyOf, named, standing, tapped, timeOf } from "./roll/marks.js";
+import { counted, dayOf, inOrder, keyOf, named, needed, standing, tapped, timeOf } from "./roll/marks.js";
 import { fetched, send } from "./roll/sending.js";
 import { all, empty, get, put, remove } from "./roll/store.js";
 
@@ -35,8 +35,10 @@ function nameOf({ meeting, trainee }) {
 }
 
 async function read() {
-  list = (await get("list", "this")) ?? null;
   waiting = new Map((await all("marks")).map((mark) => [keyOf(mark), mark]));
+  const stored = (await get("list", "this")) ?? null;
+  list = stored && needed(stored, waiting, today());
+  if (list !== stored) await put("list", "this", list);
 }
 
 function showWaiting() {

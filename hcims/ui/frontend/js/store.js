@@ -1,8 +1,12 @@
-// What a phone keeps, in a database of its own: `kept("name", ["store", …])` gives the ways in and out.
-export function kept(database, stores) {
+// What a phone keeps, in a database of its own: `kept("name", ["store", …])` gives the ways in and out. A higher version
+// adds the stores that are not there yet.
+export function kept(database, stores, version = 1) {
   const opened = new Promise((resolve, reject) => {
-    const request = indexedDB.open(database, 1);
-    request.onupgradeneeded = () => stores.forEach((name) => request.result.createObjectStore(name));
+    const request = indexedDB.open(database, version);
+    request.onupgradeneeded = () => {
+      const there = request.result.objectStoreNames;
+      stores.filter((name) => !there.contains(name)).forEach((name) => request.result.createObjectStore(name));
+    };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
@@ -21,6 +25,7 @@ export function kept(database, stores) {
     get: (name, key) => within(name, "readonly", (store) => store.get(key)),
     keys: (name) => within(name, "readonly", (store) => store.getAllKeys()),
     all: (name) => within(name, "readonly", (store) => store.getAll()),
+    add: (name, key, value) => within(name, "readwrite", (store) => store.add(value, key)), // fails where there is one
     put: (name, key, value) => within(name, "readwrite", (store) => store.put(value, key)),
     remove: (name, key) => within(name, "readwrite", (store) => store.delete(key)),
     empty: () => Promise.all(stores.map((name) => within(name, "readwrite", (store) => store.clear()))),

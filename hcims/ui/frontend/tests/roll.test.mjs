@@ -1,7 +1,7 @@
 // What a roll says on a phone: node --test.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { counted, dayOf, inOrder, keyOf, named, standing, tapped, timeOf } from "../js/roll/marks.js";
+import { counted, dayOf, inOrder, keyOf, named, needed, standing, tapped, timeOf } from "../js/roll/marks.js";
 
 const meeting = { ref: "m", on: "2026-11-20", marks: { a: [true, "2026-11-20T10:00:00Z"], b: [false, "2026-11-20T10:00:00Z"] } };
 const waits = (trainee, present, at) => [keyOf({ meeting: "m", trainee }), { meeting: "m", trainee, present, at }];
@@ -39,6 +39,14 @@ test("meetings stand with today first, then the latest, then those to come", () 
   const days = (list) => list.map((on) => ({ on }));
   const found = inOrder(days(["2026-11-06", "2026-11-13", "2026-11-20", "2026-11-27"]), "2026-11-20");
   assert.deepEqual(found.map((one) => one.on), ["2026-11-20", "2026-11-13", "2026-11-06", "2026-11-27"]);
+});
+
+test("names go once the last day of their rolls is over, unless a mark still waits", () => {
+  const cohorts = [["old", "2026-11-10"], ["open", "2026-11-20"], ["waits", "2026-11-10"]].map(([ref, until]) => ({ ref, meetings: [{ ref, until }] }));
+  const waiting = new Map([[keyOf({ meeting: "waits", trainee: "a" }), { meeting: "waits", trainee: "a" }]]);
+  assert.deepEqual(needed({ owner: "me", cohorts }, waiting, "2026-11-20").cohorts.map((one) => one.ref), ["open", "waits"]);
+  const all = { owner: "me", cohorts: cohorts.slice(1, 2) };
+  assert.equal(needed(all, waiting, "2026-11-20"), all);
 });
 
 test("the day is that of Nairobi", () => assert.equal(dayOf(Date.parse("2026-11-20T21:30:00Z")), "2026-11-21"));

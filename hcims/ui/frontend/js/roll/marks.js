@@ -33,6 +33,13 @@ export function counted(people, meeting, waiting) {
   return { present, absent: marks.length - present - open, open, all: marks.length };
 }
 
+// The list without cohorts of which this phone takes no roll any more: their last days are over and nothing of them waits.
+export function needed(list, waiting, today) {
+  const marked = new Set([...waiting.values()].map((mark) => mark.meeting));
+  const cohorts = list.cohorts.filter(({ meetings }) => meetings.some((one) => one.until >= today || marked.has(one.ref)));
+  return cohorts.length < list.cohorts.length ? { ...list, cohorts } : list;
+}
+
 // Meetings in the order of use: those of today first, then the latest, then those to come.
 export function inOrder(meetings, today) {
   const held = meetings.filter((one) => one.on <= today).sort((one, other) => (one.on < other.on ? 1 : -1));
