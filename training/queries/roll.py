@@ -52,7 +52,9 @@ def taken_by(user: Any, *, on: date) -> QuerySet[Cohort]:
 def books_for(user: Any, *, on: date) -> list[Book]:
     """What a phone is given: running cohorts with the meetings whose roll is open or to come; five statements."""
     days_late = rules.value(TrainingRuleCode.ROLL_DAYS_LATE, on)
-    open_now = Meeting.objects.filter(on__gte=on - timedelta(days=days_late), on__lte=on + AHEAD, cancelled_on__isnull=True)
+    open_now = Meeting.objects.filter(
+        on__gte=on - timedelta(days=days_late), on__lte=on + AHEAD, cancelled_on__isnull=True
+    )
     cohorts = list(
         taken_by(user, on=on)
         .filter(state__in=TAKEN_IN, meetings__in=open_now.values("pk"))
