@@ -7,8 +7,10 @@ paths. A file begins with a header line that says root, size and signatures. For
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, zip_longest
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,7 +20,7 @@ from transfers.frozen import Frozen, filled, written
 from transfers.points import ancestors
 from transfers.problem import LOTTERY, OUTRANKED, Cutoff, FloorLine, Problem, Result
 
-FORMAT = "hcims-transfer-certificate/1"
+OLD, FORMAT = "hcims-transfer-certificate/1", "hcims-transfer-certificate/2"
 KNOWN_ANSWER = "known-answer"  # a reference whose ticket is published, to be tried with openssl
 
 
@@ -91,8 +93,11 @@ def seal(frozen: Frozen, problem: Problem, result: Result, draw: Draw, telling: 
     return Sealed(problem.round, lines, len(frozen.lines), frozen.root, merkle.Tree(lines), index)
 
 
-def answer(problem: Problem, result: Result) -> list[tuple[str, str, dict[str, Any]]]:
-    """Return what the lines of the answer say: kind, reference, fields; the verifier compares a replay with them."""
+def answer(problem: Problem, result: Result, format: str = FORMAT) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return what the lines of the answer say: kind, reference, fields; the verifier compares a replay with them.
+
+    `format`: OLD for the words of the first version, so that files of that time can be compared.
+    """
     said: list[tuple[str, str, dict[str, Any]]] = []
     strengths = _strengths(problem, result)
     for place in sorted(problem.places):
@@ -100,15 +105,19 @@ def answer(problem: Problem, result: Result) -> list[tuple[str, str, dict[str, A
     said += [("ceiling", node, _cutoff(cutoff)) for node, cutoff in sorted(result.node_cutoffs.items())]
     said += [(f"floor-{line.kind}", line.ref, _line(line)) for line in result.lines]
     holds = {ref: line for line in result.lines for ref in line.held}
-    said += [("award", ref, _award(ref, problem, result, holds.get(ref))) for ref in sorted(problem.officers)]
+    bars = {place: cutoff.points for place, cutoff in result.cutoffs.items()}
+    said += [("award", ref, _award(ref, problem, result, holds.get(ref), bars)) for ref in sorted(problem.officers)]
+    if format == OLD:
+        said = [(kind, ref, _as_before(fields) if kind == "award" else fields) for kind, ref, fields in said]
     return [(kind, ref, filled(fields)) for kind, ref, fields in said]
 
 
 def _named(lines: Sequence[bytes], problem: Problem) -> Iterator[tuple[str, str, bytes]]:
     """The lines of a freeze with their kind and reference, in the order in which `freeze` writes them."""
-    names = [("rules", "rules")]
-    for kind, refs in (("place", problem.places), ("node", problem.nodes), ("officer", problem.officers)):
-        names += [(kind, ref) for ref in sorted(refs)]
+    names = [("rules", "rules"), *(("place", ref) for ref in sorted(problem.places))]
+    names += [("node", ref) for ref in sorted(problem.nodes)]
+    names += [("list", json.loads(line)["ref"]) for line in lines[len(names) : len(lines) - len(problem.officers)]]
+    names += [("officer", ref) for ref in sorted(problem.officers)]
     return ((kind, ref, line) for (kind, ref), line in zip(names, lines, strict=True))
 
 
@@ -131,11 +140,14 @@ def public_tier(sealed: Sealed, signatures: Sequence[Mapping[str, str]]) -> byte
 
 def own_leaf(sealed: Sealed, ref: str, signatures: Sequence[Mapping[str, str]]) -> bytes:
     """Return an officer's own lines: what was known of him, what came of it, the lottery, and the paths to the root."""
-    return _file(sealed, "own", signatures, [sealed.index[pair] for pair in _own(ref)])
+    return _file(sealed, "own", signatures, [sealed.index[pair] for pair in _own(sealed, ref)])
 
 
-def _own(ref: str) -> tuple[tuple[str, str], ...]:
-    return ("officer", ref), ("lottery", "lottery"), ("award", ref)
+def _own(sealed: Sealed, ref: str) -> list[tuple[str, str]]:
+    said = json.loads(sealed.lines[sealed.index["officer", ref]])
+    named = (said.get(name) for name in ("default", "direct"))
+    lists = dict.fromkeys(each for each in named if isinstance(each, str))
+    return [*(("list", each) for each in lists), ("officer", ref), ("lottery", "lottery"), ("award", ref)]
 
 
 def _file(
@@ -220,20 +232,43 @@ def _line(line: FloorLine) -> dict[str, Any]:
     return {**numbers, "last": line.last, "held": list(line.held)}
 
 
-def _award(ref: str, problem: Problem, result: Result, hold: FloorLine | None) -> dict[str, Any]:
+def _award(
+    ref: str, problem: Problem, result: Result, hold: FloorLine | None, bars: Mapping[str, int]
+) -> dict[str, Any]:
     """What an officer is told: for each place he asked for his points and the code, with the cutoff that decided."""
-    points, cutoffs = problem.officers[ref].points, result.cutoffs
-    choices: list[dict[str, Any]] = [
-        {"place": place, "code": code, "points": points.get(place, 0), "cutoff": cutoffs[place].points}
-        if code in (OUTRANKED, LOTTERY) and place in cutoffs
-        else {"place": place, "code": code, "points": points.get(place, 0)}
-        for place, code in result.reasons[ref].items()
-    ]
     floor = None
     if hold is not None:
         # The line as a number, never as another officer.
         release = problem.officers[hold.last].release if hold.last else 0
         floor = {"of": hold.ref, "floor": hold.floor, "projected": hold.projected, "line": release}
+    choices = _choices(result.reasons[ref], problem.officers[ref].points, bars)
     return {
         "place": result.assignment[ref], "ticket": result.tickets[ref], "choices": choices, "held": floor,
     }  # fmt: skip
+
+
+def _choices(told: Mapping[str, str], points: Mapping[str, int], bars: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The places in his order; those side by side with the same points and the same answer said together."""
+    places, groups, at = [*told], list[dict[str, Any]](), 0
+    answers = zip(told.values(), map(points.get, places), map(bars.__contains__, places), strict=True)
+    for (code, mine, known), alike in groupby(answers):
+        some = places[at : at + sum(1 for _ in alike)]
+        at += len(some)
+        said: dict[str, Any] = {"places": some, "code": code, "points": mine or 0}
+        if known and code in (OUTRANKED, LOTTERY):
+            said["cutoffs"] = [bars[place] for place in some]
+        elif groups and "cutoffs" not in groups[-1] and (groups[-1]["code"], groups[-1]["points"]) == (code, mine or 0):
+            groups[-1]["places"] += some
+            continue
+        groups.append(said)
+    return groups
+
+
+def _as_before(award: Mapping[str, Any]) -> dict[str, Any]:
+    """An award as the first version of the format wrote it: each choice by itself."""
+    choices = [
+        {"place": place, "code": each["code"], "points": each["points"], **({} if bar is None else {"cutoff": bar})}
+        for each in award["choices"]
+        for place, bar in zip_longest(each["places"], each.get("cutoffs", ()))
+    ]
+    return {**award, "choices": choices}

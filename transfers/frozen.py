@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,8 +64,16 @@ def freeze(
     lines += [written("place", each.ref, _place(each), secret) for each in sorted(places, key=lambda each: each.ref)]
     lines += [written("node", each.ref, _node(each), secret) for each in sorted(nodes, key=lambda each: each.ref)]
     ordered = sorted(entrants, key=lambda each: each.officer.ref)
-    lines += [written("officer", each.officer.ref, _entrant(each), secret) for each in ordered]
+    shared = _shared(ordered)
+    lines += [written("list", ref, {"places": refs}, secret) for refs, ref in shared.items()]
+    lines += [written("officer", each.officer.ref, _entrant(each, shared), secret) for each in ordered]
     return Frozen(tuple(lines))
+
+
+def _shared(entrants: Iterable[Entrant]) -> dict[tuple[str, ...], str]:
+    """The default and direct lists of more than one officer, with a reference each: they are written once, not for everyone."""
+    often = Counter(refs for each in entrants for refs in (each.officer.default, each.officer.direct) if refs)
+    return {refs: f"L{number}" for number, refs in enumerate(sorted(refs for refs, n in often.items() if n > 1), 1)}
 
 
 def written(kind: str, ref: str, fields: Mapping[str, Any], secret: bytes) -> bytes:
@@ -90,14 +99,15 @@ def _node(node: Node) -> dict[str, Any]:
     return {"parent": node.parent, "floor": node.floor, "ceiling": node.ceiling}
 
 
-def _entrant(entrant: Entrant) -> dict[str, Any]:
+def _entrant(entrant: Entrant, shared: Mapping[tuple[str, ...], str]) -> dict[str, Any]:
     one = entrant.officer
     items = [{"code": i.code, "points": i.points, **({"only": list(i.only)} if i.only else {})} for i in entrant.items]
     exclusions = [{"place": place, "rule": rule} for place, rule in sorted(one.exclusions.items())]
     return {
         "market": one.market, "current": one.current, "months": entrant.months, "must_move": int(one.must_move),
         "due": entrant.due, "early": entrant.early, "release": one.release, "preferences": one.preferences,
-        "default": one.default, "direct": one.direct, "items": items, "exclusions": exclusions,
+        "default": shared.get(one.default, one.default), "direct": shared.get(one.direct, one.direct), "items": items,
+        "exclusions": exclusions,
         "groups": sorted(one.groups), "statutory": sorted(one.statutory), "standing": one.standing,
     }  # fmt: skip
 
@@ -122,7 +132,8 @@ def problem_of(said: Sequence[Mapping[str, Any]], seed: str) -> Problem:
         if each["kind"] == "node"
     }
     path_of = paths(places, nodes)
-    officers = {each["ref"]: _read_officer(each, path_of) for each in said if each["kind"] == "officer"}
+    lists = {each["ref"]: tuple(each["places"]) for each in said if each["kind"] == "list"}
+    officers = {each["ref"]: _read_officer(each, path_of, lists) for each in said if each["kind"] == "officer"}
     return Problem(rules["round"], seed, places, officers, nodes, rules["mechanism"])
 
 
@@ -132,13 +143,21 @@ def _read_place(said: Mapping[str, Any]) -> Place:
     return Place(said["ref"], *numbers, said.get("node"), said.get("market", ""), reserves)
 
 
-def _read_officer(said: Mapping[str, Any], path_of: Mapping[str, frozenset[str]]) -> Officer:
-    wishes, default, direct = (tuple(said.get(name, ())) for name in ("preferences", "default", "direct"))
+def _read_officer(
+    said: Mapping[str, Any], path_of: Mapping[str, frozenset[str]], lists: Mapping[str, tuple[str, ...]]
+) -> Officer:
+    wishes = tuple(said.get("preferences", ()))
+    default, direct = (_read_list(said.get(name, ()), lists) for name in ("default", "direct"))
     home = (said["current"],) if "current" in said else ()
     items = [Item(each["code"], each["points"], tuple(each.get("only", ()))) for each in said.get("items", ())]
     return Officer(
-        said["ref"], wishes, totals(items, {*wishes, *default, *direct, *home}, path_of), said.get("current"),
+        said["ref"], wishes, totals(items, (*wishes, *default, *direct, *home), path_of), said.get("current"),
         said["must_move"] == 1, said.get("release", 0), said.get("market", ""), frozenset(said.get("groups", ())),
         frozenset(said.get("statutory", ())), default, direct,
         {each["place"]: each["rule"] for each in said.get("exclusions", ())}, said.get("standing"),
     )  # fmt: skip
+
+
+def _read_list(said: str | Sequence[str], lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """A list as it stands in the officer's line, or the shared one that the line names."""
+    return lists[said] if isinstance(said, str) else tuple(said)

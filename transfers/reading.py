@@ -69,8 +69,9 @@ def check(problem: Problem) -> None:
                 )
     for place in problem.places.values():
         _check_place(place, problem)
+    looked_at: set[int] = set()  # lists, which many officers share; the problem keeps them, so no two are mixed up
     for officer in problem.officers.values():
-        _check_officer(officer, problem.places)
+        _check_officer(officer, problem.places, looked_at)
 
 
 def _check_place(place: Place, problem: Problem) -> None:
@@ -85,13 +86,16 @@ def _check_place(place: Place, problem: Problem) -> None:
         raise BadInput(f"place {place.ref!r}", what, "Keep one of them.")
 
 
-def _check_officer(officer: Officer, places: Mapping[str, Place]) -> None:
+def _check_officer(officer: Officer, places: Mapping[str, Place], looked_at: set[int]) -> None:
     where = f"officer {officer.ref!r}"
     if officer.current is not None and officer.current not in places:
         what = f"his current place {officer.current!r} is not among the places."
         raise BadInput(where, what, "Add the place (with no free seats if it is closed), or write null.")
     for name in ("preferences", "default", "direct"):
         refs = getattr(officer, name)
+        if not refs or id(refs) in looked_at:
+            continue
+        looked_at.add(id(refs))
         once = set(refs)
         if not once <= places.keys():
             unknown = next(ref for ref in refs if ref not in places)

@@ -17,14 +17,16 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, cached_property
 from hashlib import sha256
+from itertools import takewhile
+from operator import le, ne
 from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-FORMAT = "hcims-transfer-certificate/1"
-FACTS = ("rules", "place", "node", "officer")
+OLD, FORMAT = "hcims-transfer-certificate/1", "hcims-transfer-certificate/2"
+FACTS = ("rules", "place", "node", "list", "officer")
 KINDS = (*FACTS, "lottery", "public", "outcome", "ceiling", "floor-place", "floor-node", "award")
 SIGNED = ("format", "frozen", "lines", "root", "round", "snapshot")
 TIERS = {"sealed": [], "public": ["rules", "lottery", "public"], "own": ["officer", "lottery", "award"]}
@@ -50,8 +52,7 @@ def parsed(line: bytes, where: str) -> dict[str, Any]:
     try:
         text = line.decode()
         said = DECODER.decode(text)
-        canonical = type(said) is dict and ENCODER.encode(said) == text
-        must(canonical, f"{where}: not an object in canonical JSON (RFC 8785)")
+        must(type(said) is dict and ENCODER.encode(said) == text, f"{where}: not an object in canonical JSON")
     except (ValueError, RecursionError) as error:
         raise Fault(f"{where}: not JSON: {error}") from error
     bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", text) if any(word in text for word in ("true", "false", "null")) else ""
@@ -60,8 +61,7 @@ def parsed(line: bytes, where: str) -> dict[str, Any]:
     return dict(said)
 
 
-def tree(lines: list[bytes]) -> str:
-    level = [sha256(b"\0" + line).digest() for line in lines]
+def root_of(level: list[bytes]) -> str:
     while len(level) > 1:
         above = [sha256(b"\1" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
         level = [*above, level[-1]] if len(level) % 2 else above
@@ -93,16 +93,19 @@ class Certificate:
     def of(self, kind: str) -> dict[str, dict[str, Any]]:
         return {one.get("ref", kind): {**MISSING.get(kind, {}), **one} for one in self.records if one["kind"] == kind}
 
+    def listed(self, said: str | list[str]) -> list[str]:  # a list, or the name of one that several officers have
+        return [*self.lists[said]["places"]] if isinstance(said, str) else said
+
+    lists = cached_property(lambda self: self.of("list"))
     places = cached_property(lambda self: self.of("place"))
     nodes = cached_property(lambda self: {f"node {ref}": each for ref, each in self.of("node").items()})
     officers = cached_property(lambda self: self.of("officer"))
     awards = cached_property(lambda self: self.of("award"))
     rules = cached_property(lambda self: self.of("rules")["rules"])
+    above = cached_property(lambda self: {r: [r, *self.paths[p["node"]]] for r, p in self.places.items()})
     lottery = cached_property(lambda self: self.of("lottery")["lottery"])
     public = cached_property(lambda self: self.of("public")["public"])
-    outcomes = cached_property(lambda self: self.of("outcome"))
     home: Any = cached_property(lambda self: {ref: one["current"] for ref, one in self.officers.items()})
-    lived = cached_property(lambda self: {*self.home.values()})
     at = cached_property(lambda self: {ref: award["place"] for ref, award in self.awards.items()})
     moved = cached_property(lambda self: [r for r, at in self.at.items() if at not in (None, self.home[r])])
     groups = cached_property(lambda self: Counter((self.at[r], g) for r in self.at for g in self.officers[r]["groups"]))
@@ -110,33 +113,28 @@ class Certificate:
     floor = cached_property(lambda self: {r: b["floor"] for r, b in {**self.places, **self.nodes}.items()})
     seats = cached_property(lambda self: {ref: place["seats"] + place["staying"] for ref, place in self.places.items()})
     limit = cached_property(lambda self: {**self.seats, **{b: node["ceiling"] for b, node in self.nodes.items()}})
-    full = cached_property(lambda self: {b for b, (_, now) in self.strength.items() if now >= self.limit[b]})
 
     @cached_property
-    def above(self) -> dict[str, list[str]]:  # by place its branches: itself, then "node " and each node above
-        found = {ref: [ref] for ref in self.places}
-        for path, node in ((found[ref], place["node"]) for ref, place in self.places.items()):
+    def paths(self) -> dict[str | None, list[str]]:  # by lowest node: "node " and itself, and each node above it
+        found: dict[str | None, list[str]] = {place["node"]: [] for place in self.places.values()}
+        for node, path in found.items():
             while node is not None:
                 path.append(f"node {node}")
-                must(len(path) <= len(self.nodes) + 1, f"place {path[0]}: the tree above it is a circle")
+                must(len(path) <= len(self.nodes), f"node {node}: the tree above it is a circle")
                 node = self.nodes[path[-1]]["parent"]
         return found
 
     @cached_property
     def strength(self) -> dict[str, tuple[int, int]]:  # before and after, those staying included
-        before, after = Counter[str](), Counter[str]()
         then, now = Counter(self.home.values()), Counter(self.at.values())
+        found = {r: (then[r] + place["staying"], now[r] + place["staying"]) for r, place in self.places.items()}
+        before, after = Counter[str | None](), Counter[str | None]()  # by lowest node
         for ref, place in self.places.items():
-            for branch in self.above[ref]:
-                before[branch] += then[ref] + place["staying"]
-                after[branch] += now[ref] + place["staying"]
-        return {branch: (before[branch], after[branch]) for branch in before}
-
-    @cached_property
-    def under(self) -> dict[str, set[str]]:  # the places that an item covers which names a place or a node
-        found: dict[str, set[str]] = {}
-        for place, branch in ((place, branch) for place, path in self.above.items() for branch in path):
-            found.setdefault(branch.removeprefix("node "), set()).add(place)
+            before[place["node"]] += found[ref][0]
+            after[place["node"]] += found[ref][1]
+        for branch, node in ((branch, node) for node, path in self.paths.items() for branch in path):
+            was, will = found.get(branch, (0, 0))
+            found[branch] = was + before[node], will + after[node]
         return found
 
     @cached_property
@@ -144,20 +142,22 @@ class Certificate:
         """Where each officer may end, best first, with class and points (smaller comes first); without what is closed to him."""
         found, markets = {}, {ref: place["market"] for ref, place in self.places.items()}
         for ref, one in self.officers.items():
-            (home, listed), direct = (one["current"], one["preferences"]), one["direct"] if one["must_move"] else ()
+            home, listed = one["current"], one["preferences"]
             worth_asking = listed[: listed.index(home)] if home in listed else listed
-            asked = [*listed, *one["default"]] if one["must_move"] else worth_asking
+            asked = [*listed, *self.listed(one["default"])] if one["must_move"] else worth_asking
+            direct = self.listed(one["direct"]) if one["must_move"] else ()
             base = -sum(item["points"] for item in one["items"] if "only" not in item)
-            wishes = dict.fromkeys([*asked, *direct], (DIRECT, base)) | dict.fromkeys(asked, (ORDINARY, base))
+            found[ref] = wishes = dict.fromkeys(asked, (ORDINARY, base))
+            wishes |= dict.fromkeys([each for each in direct if each not in wishes], (DIRECT, base))
             wishes |= {each: (STATUTORY, base) for each in one["statutory"] if wishes.get(each) == (ORDINARY, base)}
             others = [place for place in wishes if markets[place] != one["market"]]
             for place in (home, *others, *(each["place"] for each in one["exclusions"])):
                 wishes.pop(place, None)
             for item in one["items"]:
-                covered = [wishes.keys() & self.under.get(each, ()) for each in item.get("only", ())]
-                for place in set[str]().union(*covered):
+                only = {name for each in item.get("only", ()) for name in (each, f"node {each}")}
+                for place in [each for each in wishes if not only.isdisjoint(self.above[each])] if only else ():
                     wishes[place] = (wishes[place][0], wishes[place][1] - item["points"])
-            found[ref] = wishes if home is None else {**wishes, home: (OWN, 0)}
+            wishes |= {} if home is None else {home: (OWN, 0)}
         return found
 
     @cached_property
@@ -169,12 +169,11 @@ class Certificate:
                 found[branch] = max(found.get(branch, NOBODY), mine)
         return found
 
-    def release(self, ref: str) -> tuple[int, int, int]:
+    def release(self, ref: str) -> tuple[int, int, int]:  # volunteers first, then the lowest, then the worst ticket
         return (self.officers[ref]["must_move"], self.officers[ref]["release"], -int(self.awards[ref]["ticket"], 16))
 
     @cached_property
-    def lines_of_release(self) -> dict[str, tuple[int, int, int]]:
-        # By branch, how far floors hold back: volunteers first, then the lowest release, then the worst ticket.
+    def lines_of_release(self) -> dict[str, tuple[int, int, int]]:  # by branch, how far its floor holds back
         lines = {**self.of("floor-place"), **{f"node {ref}": each for ref, each in self.of("floor-node").items()}}
         return {branch: self.release(each["last"]) for branch, each in lines.items() if "last" in each}
 
@@ -190,10 +189,10 @@ class Certificate:
         """Header and lines are those of the format, in its order: canonical JSON of texts and integers."""
         must(self.end == b"" and self.lines, "the last line does not end")
         tier = self.header["tier"]
-        must(self.header["format"] == FORMAT and tier in TIERS, "line 1: unknown format or tier")
+        must(self.header["format"] in (OLD, FORMAT) and tier in TIERS, "line 1: unknown format or tier")
         names = {*SIGNED, "tier", "signatures", *(() if tier == "sealed" else ("proofs",))}
         must(set(self.header) == names, f"line 1: wrong fields {sorted(set(self.header) ^ names)}")
-        kinds = [each["kind"] for each in self.records]
+        kinds = [each["kind"] for each in self.records if each["kind"] != "list" or tier != "own"]
         must(tier == "sealed" or kinds == TIERS[tier], f"the lines are {kinds}")
         if tier == "sealed":
             must(kinds == sorted(kinds, key=KINDS.index), "the lines are not in their order")
@@ -204,10 +203,11 @@ class Certificate:
         """The lines lead to the root: all of them, and the frozen ones to that of the freeze; or each along its path."""
         header = self.header
         if header["tier"] == "sealed":
-            facts = [line for line, said in zip(self.lines, self.records, strict=True) if said["kind"] in FACTS]
-            must((len(self.lines), len(facts)) == (header["lines"], header["frozen"]), "lines were added or left out")
-            must(tree(facts) == header["snapshot"], "a frozen fact was altered")
-            must(tree(self.lines) == header["root"], "a line was altered")
+            leaves = [sha256(b"\0" + line).digest() for line in self.lines]
+            facts = [each for each, said in zip(leaves, self.records, strict=True) if said["kind"] in FACTS]
+            must((len(leaves), len(facts)) == (header["lines"], header["frozen"]), "lines were added or left out")
+            must(root_of(facts) == header["snapshot"], "a frozen fact was altered")
+            must(root_of(leaves) == header["root"], "a line was altered")
         for line, proof in zip(self.lines, header.get("proofs", ()), strict="proofs" in header):
             fits = set(proof) == {"line", "path"} and re.fullmatch("[0-9a-f]*", "".join(proof["path"]))
             must(fits, "a proof has other fields than line and path, or not in small hexadecimal")
@@ -216,14 +216,13 @@ class Certificate:
 
     def signatures(self) -> None:
         """Everyone named in the header signed this root, and whoever was asked for is among them."""
-        signed = {name: self.header[name] for name in SIGNED}
         must(self.header["signatures"], "nobody signed")
         for each in self.header["signatures"]:
             key, signature = (bytes.fromhex(each[name]) for name in ("key", "signature"))
             must(len(each) == 3 and each["signature"] == signature.hex(), "a signature has other fields than three")
             try:
-                text = ENCODER.encode({**signed, "by": each["by"], "key": each["key"]})
-                Ed25519PublicKey.from_public_bytes(key).verify(signature, text.encode())
+                signed = {name: self.header[name] for name in SIGNED} | {"by": each["by"], "key": each["key"]}
+                Ed25519PublicKey.from_public_bytes(key).verify(signature, ENCODER.encode(signed).encode())
             except InvalidSignature as error:
                 raise Fault(f"the signature of {each['by']!r} does not fit") from error
         must({*self.keys} <= {each["key"] for each in self.header["signatures"]}, f"not signed by all of {self.keys}")
@@ -246,17 +245,19 @@ class Certificate:
         """The result is about this officer, drawn with his ticket, at a place he asked for or was sent to."""
         ((ref, one),), ((other, award),) = self.officers.items(), self.awards.items()
         must(ref == other and award["ticket"] == self.ticket(ref), f"the result of {other} is not that of {ref}")
-        asked = {*one["preferences"], *one["default"], *one["direct"], one["current"], None}
-        must({award["place"], *(each["place"] for each in award["choices"])} <= asked, "a place not asked for")
+        asked = {*one["preferences"], *self.listed(one["default"]), *self.listed(one["direct"]), one["current"], None}
+        told = {place for each in award["choices"] for place in each.get("places") or [each["place"]]}
+        must({award["place"], *told} <= asked, "a place not asked for")
 
     def points_and_tickets(self) -> None:
         """Every ticket is HMAC-SHA256 of the reference under the seed; points are the sum of the items that count there."""
         for ref, award in self.awards.items():
             must(award["ticket"] == self.ticket(ref), f"officer {ref}: the ticket is not his")
             for each in award["choices"]:
-                kind, less = self.wishes[ref].get(each["place"], (OWN, 0))
-                if kind != OWN and each["points"] != -less:
-                    raise Fault(f"officer {ref}: {each['points']} points at {each['place']}, not {-less}")
+                for place in each.get("places") or [each["place"]]:  # which the first version wrote one by one
+                    kind, less = self.wishes[ref].get(place, (OWN, 0))
+                    if kind != OWN and each["points"] != -less:
+                        raise Fault(f"officer {ref}: {each['points']} points at {place}, not {-less}")
 
     def protection(self) -> None:
         """Everyone is where he asked to be, or a list for those who must move sent him, or he was; who may stay lost nothing."""
@@ -275,8 +276,7 @@ class Certificate:
     def floors(self) -> None:
         """Every floor holds, or today's strength where that is less already; the figures said in public are right."""
         for branch, (before, after) in self.strength.items():
-            least = min(self.floor[branch], before)
-            must(after >= least, f"{branch}: {after} officers, the floor is {least}")
+            must(after >= min(self.floor[branch], before), f"{branch}: {after} now, the floor is {self.floor[branch]}")
         for each in self.public["nodes"]:
             right = (self.floor[f"node {each['node']}"], *self.strength.get(f"node {each['node']}", (0, 0)))
             must((each["floor"], each["before"], each["after"]) == right, f"node {each['node']}: not its figures")
@@ -288,7 +288,7 @@ class Certificate:
 
     def cutoffs(self) -> None:
         """Each cutoff is the last newcomer of its place, in public as in the sealed lines; changed awards have reasons."""
-        said = {ref: each.get("cutoff", {}) for ref, each in self.outcomes.items()}
+        said = {ref: each.get("cutoff", {}) for ref, each in self.of("outcome").items()}
         for ref in self.places:
             if self.accepting and not self.places[ref]["reserves"]:
                 _, points, ticket = self.last.get(ref, NOBODY)[0]
@@ -302,39 +302,42 @@ class Certificate:
 
     def refusals(self) -> None:
         """No justified envy and no waste: who was refused had less than the last newcomer, or a floor held him, and is told."""
+        low, right = ({ref: bar[which] for ref, bar in self.bars.items()} for which in (0, 1))
         for ref, award in self.awards.items() if self.accepting else ():
-            codes = {each["place"]: each["code"] for each in award["choices"]}
-            for place, mine in self.wishes[ref].items():
-                if place == award["place"]:
-                    break
-                bar, _, code = self.bars[place]
-                if mine <= bar[:2] or codes.get(place) != code:
+            codes, wishes = dict[str, str](), self.wishes[ref]
+            for each in award["choices"]:
+                codes.update(dict.fromkeys(each.get("places") or [each["place"]], each["code"]))
+            refused = [*takewhile((award["place"] or "").__ne__, wishes)]
+            had, told = map(wishes.__getitem__, refused), map(codes.get, refused)
+            if any(map(le, had, map(low.__getitem__, refused))) or any(map(ne, told, map(right.__getitem__, refused))):
+                for place in refused:
                     self.refusal(ref, place, codes.get(place, "nothing"))
 
     @cached_property
-    def bars(self) -> dict[str, tuple[tuple[int, int, str], str, str]]:
-        found = {}  # by place: what a newcomer has to beat, whose key that is, and what those who have less are told
-        for place, path in self.above.items():
-            bar, holder = min((self.last.get(b, NOBODY) for b in path if b in self.full), default=((4, 0, ""), ""))
-            empty = self.places[place]["seats"] == 0 and place not in self.lived
-            none = "no_post_of_rank" if empty else "protected_incumbents_only"
-            found[place] = bar, holder, none if bar == NOBODY[0] else "outranked"
+    def bars(self) -> dict[str, tuple[tuple[int, int], str, tuple[int, int, str], str]]:
+        # By place: class and points of what a newcomer has to beat, what those who have less are told, its key, and whose.
+        found, none, lived = {}, ((4, 0, ""), ""), {*self.home.values()}
+        tight = {b: self.last.get(b, NOBODY) for b, (_, now) in self.strength.items() if now >= self.limit[b]}
+        least = {n: min((tight[b] for b in path if b in tight), default=none) for n, path in self.paths.items()}
+        for ref, place in self.places.items():
+            bar, holder = min(tight.get(ref, none), least[place["node"]])
+            told = "no_post_of_rank" if place["seats"] == 0 and ref not in lived else "protected_incumbents_only"
+            found[ref] = bar[:2], told if bar == NOBODY[0] else "outranked", bar, holder
         return found
 
     def refusal(self, ref: str, place: str, code: str) -> None:
         mine, where = (*self.wishes[ref][place], self.awards[ref]["ticket"]), f"officer {ref}, refused {place}"
-        bar, holder, outranked = self.bars[place]
+        _, outranked, bar, holder = self.bars[place]
         if mine < bar and self.kept_from(ref, place):
             right = code.endswith(("_hold", "_floor")) or self.places[place]["reserves"]
             must(right, f"{where}: told {code}, but a floor held him")
         elif mine < bar:
-            reserved = holder and self.has_reserved_seat(holder, ref, place)
-            must(reserved, f"{where}: there was room, or {holder} has less: {bar}")
+            must(holder and self.reserved(holder, ref, place), f"{where}: there was room, or {holder} has less: {bar}")
         elif not self.places[place]["reserves"]:
             right = "lottery" if bar[:2] == mine[:2] else outranked
             must(code == right, f"{where}: told {code}, right is {right}")
 
-    def has_reserved_seat(self, holder: str, ref: str, place: str) -> bool:
+    def reserved(self, holder: str, ref: str, place: str) -> bool:
         groups = {*self.officers[holder]["groups"]} - {*self.officers[ref]["groups"]}
         kept = {each["group"]: each["seats"] for each in self.places[place]["reserves"] if each["group"] in groups}
         return any(self.groups[place, group] <= seats for group, seats in kept.items())
@@ -349,19 +352,17 @@ class Certificate:
 
     def replay(self) -> None:
         """The mechanism, run again on the frozen facts, gives the same awards, codes, cutoffs, lines of release and counts."""
-        from transfers.certificate import answer, counts
-        from transfers.frozen import problem_of
-        from transfers.matching import solve
+        from transfers import certificate, frozen, matching
 
-        problem = problem_of(self.records[: self.header["frozen"]], self.lottery["seed"])
-        result = solve(problem)
-        right = {(kind, ref): fields for kind, ref, fields in answer(problem, result)}
+        problem = frozen.problem_of(self.records[: self.header["frozen"]], self.lottery["seed"])
+        result = matching.solve(problem)
+        right = {(kind, ref): each for kind, ref, each in certificate.answer(problem, result, self.header["format"])}
         for said in self.records[self.header["frozen"] + 2 :]:
             kind, ref = said["kind"], said["ref"]
             told = {**right.pop((kind, ref), {}), "kind": kind, "ref": ref, "salt": said["salt"]}
             must(told == said, f"{kind} {ref} comes out otherwise")
         must(not right, f"left out: {next(iter(right), '')}")
-        must(counts(problem, result) == self.public["counts"], "the counts come out otherwise")
+        must(certificate.counts(problem, result) == self.public["counts"], "the counts come out otherwise")
 
 
 CHECKS = "points_and_tickets protection capacity floors release_order cutoffs refusals tenure replay"

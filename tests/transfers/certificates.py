@@ -53,12 +53,15 @@ def entrant(ref: str, wishes: str, current: str | None, months: int = 24, **more
     return Entrant(Officer(ref, tuple(wishes.split()), {}, current, **fields), items, months)
 
 
+# Who may stay has no use for such lists: that they are frozen with him all the same changes nothing.
+SHARED: dict[str, Any] = {"default": ("LAM",), "direct": ("KSM", "NYE")}
 ENTRANTS = [
-    entrant("P01", "NBO NBW", "LAM", 40), entrant("P02", "NBO MSA MUR", "LAM", 30), entrant("P03", "NBO MUR", "LAM", 14),
-    entrant("P04", "NBO MUR", "KSM", 30), entrant("P05", "MSA NBO", "ELD", 20), entrant("P06", "MSA", "NBO", 22),
+    entrant("P01", "NBO NBW", "LAM", 40), entrant("P02", "NBO MSA MUR", "LAM", 30, **SHARED),
+    entrant("P03", "NBO MUR", "LAM", 14), entrant("P04", "NBO MUR", "KSM", 30), entrant("P05", "MSA NBO", "ELD", 20),
+    entrant("P06", "MSA", "NBO", 22),
     entrant("P07", "MSA KSM", "ELD", 50, groups=frozenset(["women"])), entrant("P08", "NYE", "KSM", 30),
     entrant("P09", "NYE", None, 0), entrant("P10", "SGT ELD", "NYE", 38), entrant("P11", "NBW NBO", "NYE", 30),
-    entrant("P12", "NBO", "ELD", 60, default=("LAM",), direct=("KSM", "NYE")),
+    entrant("P12", "NBO", "ELD", 60, **SHARED),
     entrant("P13", "NBW", "NBW", 13), entrant("P14", "NBO", "ELD", 15, exclusions={"NBO": "home-county"}),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,55 @@ def test_a_signature_of_somebody_else_is_not_enough() -> None:
     assert faults(unsigned)[0][1] == "nobody signed"
 
 
+def old_file(name: str) -> bytes:
+    """A certificate as the first version of the format wrote it."""
+    return Path(__file__).with_name("data").joinpath(name).read_bytes()
+
+
+def test_files_of_the_first_version_of_the_format_are_verified_too() -> None:
+    whole, own = old_file("certificate-1.jsonl"), old_file("own-1.jsonl")
+    assert b"hcims-transfer-certificate/1" in whole
+    assert b'"kind":"list"' not in whole
+    assert [faults(data, KEY.public_key().public_bytes_raw().hex()) for data in (whole, own)] == [[], []]
+    for was, other in ((b'"code":"outranked"', b'"code":"lottery"'), (b'"points":300', b'"points":301')):
+        assert was in whole
+        assert faults(whole.replace(was, other, 1))
+
+
+def test_a_line_of_one_version_under_the_name_of_the_other_is_refused() -> None:
+    old, new = b"hcims-transfer-certificate/1", b"hcims-transfer-certificate/2"
+    assert faults(old_file("certificate-1.jsonl").replace(old, new))
+    assert faults(sealed().replace(new, old))
+
+
+def test_a_list_that_several_officers_have_is_written_once() -> None:
+    lines = [json.loads(line) for line in sealed().splitlines()[1:]]
+    lists = {line["ref"]: line["places"] for line in lines if line["kind"] == "list"}
+    assert lists == {"L1": ["KSM", "NYE"], "L2": ["LAM"]}
+    named = {line["ref"]: (line["default"], line["direct"]) for line in lines if "direct" in line}
+    assert named == {"P02": ("L2", "L1"), "P12": ("L2", "L1")}
+    own = [json.loads(line) for line in certificate.own_leaf(made().sealed, "P12", made().signatures).splitlines()]
+    assert [line["kind"] for line in own[1:]] == ["list", "list", "officer", "lottery", "award"]
+
+
+def longer_list(lines: list[Line]) -> None:
+    the(lines, "list", "L1")["places"].append("NBW")
+
+
+def unknown_list(lines: list[Line]) -> None:
+    the(lines, "officer", "P12")["direct"] = "L9"
+
+
+def another_cutoff_told(lines: list[Line]) -> None:
+    choice = next(each for each in the(lines, "award", "P02")["choices"] if "cutoffs" in each)
+    choice["cutoffs"][0] += 1
+
+
+@pytest.mark.parametrize("change", [longer_list, unknown_list, another_cutoff_told])
+def test_a_shared_list_or_a_cutoff_told_that_was_changed_is_refused(change: Callable[..., None]) -> None:
+    assert faults(resealed(change))
+
+
 def test_the_same_facts_and_seed_give_the_same_bytes() -> None:
     assert sealed(certified()) == sealed(certified(entrants=ENTRANTS[::-1]))
 
@@ -307,7 +357,11 @@ def test_every_path_leads_to_the_root_and_no_other_line_does(size: int) -> None:
     tree = merkle.Tree(lines)
     for number, line in enumerate(lines):
         path = tree.path(number)
-        assert merkle.root_from(line, number, size, path) == tree.root == verify.tree(lines)
+        assert (
+            merkle.root_from(line, number, size, path)
+            == tree.root
+            == verify.root_of([sha256(b"\0" + each).digest() for each in lines])
+        )
         assert merkle.root_from(b"other", number, size, path) != tree.root
         with pytest.raises(ValueError, match="too long"):
             merkle.root_from(line, number, size, [*path, "00" * 32])

@@ -67,7 +67,7 @@ def _officer(
 ) -> Officer:
     preferences = wishes.preferences(each)
     default, direct = wishes.defaults(each) if each.must_move and rules.defaults != "none" else ((), ())
-    wanted = dict.fromkeys((*preferences, *direct))
+    wanted = dict.fromkeys((*preferences, *default, *direct))
     current = ground.ref_of[each.holder.unit, each.holder.rank, each.holder.skill]
     points = totals(items, (*wanted, current), path_of)
     first = each.facts.grounds & frozenset(rules.statutory)

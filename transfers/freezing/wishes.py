@@ -99,7 +99,7 @@ class Wishes:
         return self.record.units[self.ground.class_of[ref][0]].county
 
     def defaults(self, each: Taking) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the default list, and the wider list for direct placement that goes on where it ends."""
+        """Return the default list, and the wider list for direct placement, which goes on where it ends."""
         home = each.holder.home_county
         own = (each.holder.unit, each.holder.rank)
         near = [
@@ -107,7 +107,7 @@ class Wishes:
             for ref in self._nearest(*own)
             if self.record.units[self.ground.class_of[ref][0]].county != (home or None)
         ]
-        return tuple(near[:NEAREST]), tuple(near[: NEAREST + WIDER])
+        return tuple(near[:NEAREST]), tuple(near[NEAREST : NEAREST + WIDER])
 
     def _nearest(self, unit: int, rank: str) -> list[str]:
         if (unit, rank) not in self._near:

@@ -69,9 +69,9 @@ def _ground(name: str, sha256: str) -> Ground:
     lines = lines_of(Round(problem=name, problem_sha256=sha256))
     places, nodes = {}, {}
     for line in lines[1:]:
-        if b'"kind":"officer"' in line:
-            break  # officers stand last
         said = json.loads(line)
+        if said["kind"] not in ("place", "node"):
+            break  # lists and officers stand last
         if said["kind"] == "place":
             places[said["ref"]] = _seat(said)
         else:
