@@ -14,6 +14,7 @@ from hcims.ui import parts
 from hcims.ui.tables import ChipColumn, DayColumn, NumberColumn, Table
 from transfers.forms.appeals import GROUND_WORDS, REMEDIES, STATES, TONES
 from transfers.models import Standing
+from transfers.words import ALLOWANCES, LANGUAGES
 
 
 class AwardTable(Table):
@@ -91,6 +92,76 @@ class StrengthTable(Table):
         if award.goes_to is None:
             return _("stays")
         return format_html("{} {}", award.goes_to, parts.chip(_("varied"), "info") if award.is_varied else "")
+
+
+class LetterTable(Table):
+    """Awards as publication would carry them out, each with its letter as a draft."""
+
+    caption = _l("Officers")
+    empty_title = _l("Nobody")
+    officer = django_tables2.Column(accessor="award", verbose_name=_l("Officer"), orderable=False)
+    rank = django_tables2.Column(accessor="award__participation__rank__code", verbose_name=_l("Rank"), orderable=False)
+    leaves = django_tables2.Column(
+        accessor="award__participation__from_unit", verbose_name=_l("Serves at"), orderable=False
+    )
+    goes = django_tables2.Column(verbose_name=_l("Goes to"), empty_values=(), orderable=False)
+    allowance = django_tables2.Column(verbose_name=_l("Allowance"), orderable=False)
+    gets = django_tables2.Column(verbose_name=_l("How it reaches them"), empty_values=(), orderable=False)
+    letter = django_tables2.Column(accessor="award__ref", verbose_name=_l("Letter"), orderable=False)
+
+    class Meta(Table.Meta):
+        order_by = ()
+
+    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code = code
+
+    def render_officer(self, value: Any) -> Any:
+        officer = value.participation.officer
+        url = reverse("transfers:award", args=[value.ref])
+        return format_html('<a href="{}">{}</a> {}', url, officer.service_number, officer.full_name)
+
+    def render_goes(self, record: Any) -> Any:
+        return record.goes or (parts.chip(str(WHY_NOT[record.why_not]), "wait") if record.why_not else _("stays"))
+
+    def render_allowance(self, value: str) -> Any:
+        return ALLOWANCES[value] if value else "–"
+
+    def render_gets(self, record: Any) -> Any:
+        if record.goes is None:
+            return _("notice on the account") if record.has_account else "–"
+        language = LANGUAGES[record.language]
+        if record.has_account:
+            return _("account and notice, in %(language)s") % {"language": language}
+        return _("on paper, by the HR desk of the unit")
+
+    def render_letter(self, value: str, record: Any) -> Any:
+        if record.goes is None:
+            return "–"
+        url = f"{reverse('transfers:round_letter', args=[self.code])}?of={value}"
+        return format_html('<a href="{}">{}</a>', url, _("Draft (PDF)"))
+
+
+class CommanderTable(Table):
+    """Commanders of the units that officers of a round leave or come to."""
+
+    caption = _l("Commanders")
+    empty_title = _l("Nobody")
+    full_name = django_tables2.Column(verbose_name=_l("Name"), orderable=False)
+    officer = django_tables2.Column(
+        verbose_name=_l("Service number"), accessor="officer__service_number", orderable=False
+    )
+    rank = django_tables2.Column(verbose_name=_l("Rank"), accessor="officer__rank__code", orderable=False)
+    unit = django_tables2.Column(verbose_name=_l("Serves at"), accessor="officer__unit", orderable=False)
+
+    class Meta(Table.Meta):
+        order_by = ()
+
+
+WHY_NOT = {
+    "left-service": _l("left the service"), "open-order": _l("has another order"), "moved-since": _l("moved since"),
+    "unit-closed": _l("unit closed"),
+}  # fmt: skip
 
 
 class AppealTable(Table):

@@ -16,6 +16,12 @@ KINDS: Words = {
     "rotation": _("Rotation"),
     "within-command": _("Within the command"),
 }
+ALLOWANCES: Words = {
+    "none": _("No transfer allowance: at the officer's own request"),
+    "transfer": _("Transfer allowance, paid before the move"),
+    "hardship": _("Transfer allowance and hardship kit, paid before the move"),
+}
+LANGUAGES: Words = {"en": _("English"), "sw": _("Kiswahili")}
 STATES: Words = {
     "draft": _("being written"),
     "advice": _("waiting for advice"),

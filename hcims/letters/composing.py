@@ -45,6 +45,12 @@ def letters(
         }  # fmt: skip
 
 
+def specimen(draft: Draft, *, mark: str, office: str, at: datetime) -> dict[str, Any]:
+    """What `letter.typ` prints of a letter that is not issued: `mark` across the page, no number, no code to check it by."""
+    said = letters([draft], ["–"], [""], office=office, at=at)
+    return {**said, "mark": mark, "description": mark}
+
+
 def printed_list(
     *,
     title: str,

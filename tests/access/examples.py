@@ -208,6 +208,8 @@ TRANSFERS = {
             "round_reveal",
             "round_draw",
             "round_publish",
+            "round_letter",
+            "round_letters",
             "round_cancel",
         )
     },

@@ -17,8 +17,7 @@ from hcims.letters import numbering
 from hcims.letters.actions import issue_many
 from hcims.notify.actions import notify_many
 from hcims.notify.kinds import Notice
-from hcims.periods import in_force
-from organisation.models import ClassScheme, Rank, Skill, Unit, UnitClassing
+from organisation.models import Rank, Skill, Unit
 from personnel.models import Officer
 from transfers import allowances, links, order_letter, orders_shown
 from transfers.actions import redress
@@ -34,7 +33,7 @@ from transfers.models import (
 from transfers.policies import orders as policies
 from transfers.queries import orders as queries
 from transfers.queries import rules
-from transfers.queries.commands import commanders_of, commands_of
+from transfers.queries.commands import commanders_of, commands_of, hardship_units
 
 AT_ONCE = 5_000  # rows in one statement
 TOGETHER = 50  # letters in one piece of work: what a killed worker does again at most
@@ -143,7 +142,7 @@ def _keep(
 
 
 def _keep_allowances(moves: Sequence[Publication], made: Sequence[TransferOrder], *, on: date) -> None:
-    hard = set(UnitClassing.objects.filter(in_force(on), scheme=ClassScheme.HARDSHIP).values_list("unit", flat=True))
+    hard = hardship_units(on)
     Allowance.objects.bulk_create(
         [
             Allowance(

@@ -6,17 +6,14 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db.models import F
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from deployment.models import Duty
 from hcims import workflow
 from hcims.actions import action
 from hcims.audit import trail
@@ -25,16 +22,14 @@ from hcims.errors import InvalidTransition, RuleBroken
 from hcims.notify.actions import notify_many
 from hcims.notify.kinds import Notice
 from hcims.references import new_reference
-from organisation.models import Skill, Unit
 from transfers import canonical, certificate, keeping, links, signing
 from transfers.actions import redress
 from transfers.actions.compute import problem_of
 from transfers.actions.freeze import Step, quiet, users_of
-from transfers.actions.orders import Publication, publish_many
+from transfers.actions.orders import publish_many
 from transfers.certificate import Draw, Sealed, Telling, Variation
 from transfers.freezing.market import class_ref
 from transfers.frozen import Frozen
-from transfers.handover import positions
 from transfers.matching import solve
 from transfers.models import (
     Award,
@@ -50,6 +45,7 @@ from transfers.policies import rounds as policies
 from transfers.problem import Problem, Result
 from transfers.queries.restricted import county_codes, restricted_codes
 from transfers.queries.round_results import CLOSED, LEFT, MOVED, ORDERED, by_sex, destination, impossible
+from transfers.round_orders import publications, taken_by
 
 STEPS = 5
 AT_ONCE = 500
@@ -79,7 +75,7 @@ def publish_round(
     kept = _keep_certificate(round, sealed, awards, at=at)
     step(2, STEPS, _("Writing the orders"))
     day = max(report_by or round.report_by, round.report_by)
-    made = _orders(round, problem, awards, report_by=day, by=by, on=on, at=at)
+    made = _orders(round, awards, report_by=day, by=by, on=on, at=at)
     step(3, STEPS, _("Requests placed, and those carried forward"))
     _requests(round, made, day, by=by, at=at)
     redress.given_by_round(round, by=by, at=at)
@@ -131,11 +127,6 @@ def _given(award: Award, result: Result) -> str | None:
     return result.assignment[award.participation.pseudonym]
 
 
-def skill_of(award: Award) -> Skill | None:
-    """The skill of the post that the officer takes."""
-    return award.varied_skill if award.is_varied else award.to_skill
-
-
 def _drop_impossible(awards: Sequence[Award], *, by: Any, on: date, at: datetime) -> None:
     """Awards that no order can carry out any more become variations, with the reason that is published."""
     for award, why in impossible(awards, on=on):
@@ -182,7 +173,7 @@ def _variation(award: Award, problem: Problem, withheld: frozenset[str], authori
     taken, unit = award.participation, destination(award)
     place = problem.officers[taken.pseudonym].current or ""
     if unit is not None:
-        place = _taken_by(award, unit)
+        place = taken_by(award, unit)
     named = place if place in problem.places and place not in withheld else ""
     return Variation(taken.pseudonym, named, award.variation_reason, authority)
 
@@ -212,73 +203,17 @@ def _leaves(sealed: Sealed, refs: Iterable[str], signatures: Sequence[Mapping[st
     return buffer.getvalue()
 
 
-@dataclass(frozen=True)
-class _Decided:
-    """What is the same for every order of the round."""
-
-    round: Round
-    duty: Duty
-    report_by: date
-
-    @property
-    def basis(self) -> str:
-        book = self.round.rule_book
-        return f"{book.title}, version {book.version} ({book.sha256[:12]}); {book.legal_basis}"
-
-    @property
-    def authority(self) -> str:
-        day = f"; {date_format(self.round.accepted_at, 'j F Y')}" if self.round.accepted_at else ""
-        return f"{self.round.rule_book.issuing_authority}{day}; {self.round.code}"
-
-
 def _orders(
-    round: Round, problem: Problem, awards: Sequence[Award], *, report_by: date, by: Any, on: date, at: datetime
+    round: Round, awards: Sequence[Award], *, report_by: date, by: Any, on: date, at: datetime
 ) -> list[TransferOrder]:
     """An order to everyone who moves, with the position along the chain of handing over."""
-    moving = [(each, unit) for each in awards if (unit := destination(each)) is not None]
-    decided = _Decided(round, Duty.objects.get(code="general"), report_by)
-    order = positions({each.participation.pseudonym: _ends(each, unit) for each, unit in moving})
     waiting = {
         each.officer_id: each
         for each in TransferRequest.objects.select_for_update(of=("self",)).filter(
             round=round, state=RequestState.POOLED
         )
     }
-    moves = [_publication(each, unit, decided, waiting, order) for each, unit in moving]
-    return publish_many(moves, by=by, on=on, at=at)
-
-
-def _ends(award: Award, unit: Unit) -> tuple[str, str]:
-    taken = award.participation
-    left = class_ref(taken.from_unit.code, taken.rank.code, taken.skill.code if taken.skill else "")
-    return left, _taken_by(award, unit)
-
-
-def _taken_by(award: Award, unit: Unit) -> str:
-    skill = skill_of(award)
-    return class_ref(unit.code, award.participation.rank.code, skill.code if skill else "")
-
-
-def _publication(
-    award: Award, unit: Unit, decided: _Decided, waiting: Mapping[int, TransferRequest], order: Mapping[str, int]
-) -> Publication:
-    taken = award.participation
-    return Publication(
-        officer=taken.officer,
-        to_unit=unit,
-        duty=decided.duty,
-        post_rank=taken.rank,
-        post_skill=skill_of(award),
-        report_by=decided.report_by,
-        kind="round",
-        reason_code=award.reason_code,
-        legal_basis=decided.basis,
-        authority=decided.authority,
-        decided_by=decided.round.accepted_by,
-        request=waiting.get(taken.officer_id),
-        award=award,
-        handover_position=order[taken.pseudonym],
-    )
+    return publish_many(publications(round, awards, waiting, report_by=report_by), by=by, on=on, at=at)
 
 
 def _requests(round: Round, made: Sequence[TransferOrder], day: date, *, by: Any, at: datetime) -> None:

@@ -11,7 +11,7 @@ from accounts.models import Appointment, User
 from hcims.access.permissions import Permission
 from hcims.access.roles import ROLES
 from hcims.periods import in_force
-from organisation.models import UnitClosure, UnitType
+from organisation.models import ClassScheme, UnitClassing, UnitClosure, UnitType
 
 COMMANDS = (UnitType.COUNTY, UnitType.FORMATION, UnitType.TRAINING, UnitType.HEADQUARTERS)
 COMMANDING = [
@@ -40,3 +40,8 @@ def commanders_of(units: Iterable[int], *, on: date) -> QuerySet[User]:
         in_force(on), state="approved", role__in=COMMANDING, unit__in=links.values("ancestor")
     )
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
+
+
+def hardship_units(on: date) -> set[int]:
+    """The units that are hardship areas on the day."""
+    return set(UnitClassing.objects.filter(in_force(on), scheme=ClassScheme.HARDSHIP).values_list("unit", flat=True))

@@ -12,7 +12,7 @@ from django.db.models import Case, F, QuerySet, When
 
 from deployment.models import OrderState, PostingOrder
 from organisation.models import Unit
-from transfers.models import Award, RequestState, Round, RuleCode, Standing
+from transfers.models import Award, Round, RuleCode
 from transfers.queries import rules
 from transfers.queries.restricted import restricted_codes
 
@@ -65,43 +65,6 @@ def impossible(awards: Iterable[Award], *, on: date) -> list[tuple[Award, str]]:
         elif unit.closed_on is not None and unit.closed_on <= on:
             found.append((award, CLOSED))
     return found
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What publication would do: orders, those who stay, requests carried forward, and awards that nothing can carry out."""
-
-    orders: int
-    volunteers: int
-    due: int
-    stay: int
-    carried: int
-    varied: int
-    impossible: list[tuple[str, int]]
-
-
-def before_publication(round: Round, *, on: date) -> Preview:
-    """Counts of an accepted round. A constant number of statements."""
-    awards = list(
-        Award.objects.filter(participation__round=round).select_related(
-            "participation__officer", "to_unit", "varied_to"
-        )
-    )
-    gone = impossible(awards, on=on)
-    lost = {award.pk for award, _why in gone}
-    moving = [each for each in awards if each.pk not in lost and destination(each) is not None]
-    due = sum(each.participation.standing == Standing.DUE for each in moving)
-    going = {each.participation.officer_id for each in moving}
-    asked = round.requests.filter(state=RequestState.POOLED).values_list("officer", flat=True)
-    return Preview(
-        orders=len(moving),
-        volunteers=len(moving) - due,
-        due=due,
-        stay=len(awards) - len(moving),
-        carried=sum(officer not in going for officer in asked),
-        varied=sum(each.is_varied for each in awards),
-        impossible=sorted(Counter(why for _award, why in gone).items()),
-    )
 
 
 def first_day_to_report(on: date) -> date:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transfers.views import my_round, round_deeds, round_files, rounds, rule_books, seats  # type: ignore[attr-defined]
+from transfers.views import my_round, publication, round_deeds, round_files, rounds, rule_books, seats  # type: ignore[attr-defined]
 
 urlpatterns = [
     path("transfers/rule-books/", rule_books.rule_books, name="rule_books"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("transfers/rounds/<slug:code>/commit/", round_deeds.commit, name="round_commit"),
     path("transfers/rounds/<slug:code>/reveal/", round_deeds.reveal, name="round_reveal"),
     path("transfers/rounds/<slug:code>/draw/", round_deeds.draw, name="round_draw"),
-    path("transfers/rounds/<slug:code>/publish/", round_deeds.publish, name="round_publish"),
+    path("transfers/rounds/<slug:code>/publish/", publication.publish, name="round_publish"),
+    path("transfers/rounds/<slug:code>/publish/letters/", publication.letters, name="round_letters"),
+    path("transfers/rounds/<slug:code>/publish/letter/", publication.letter, name="round_letter"),
     path("transfers/rounds/<slug:code>/cancel/", round_deeds.cancel, name="round_cancel"),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,10 +16,8 @@ from hcims.access.permissions import Permission as P
 from hcims.errors import Refusal
 from hcims.ui import notices
 from hcims.ui.form_pages import form_page
-from hcims.ui.forms import rules_on, status_of
 from transfers.actions import round_work, rounds
 from transfers.forms import rounds as forms
-from transfers.queries import round_results
 from transfers.queries import rounds as queries
 
 
@@ -176,27 +174,3 @@ def cancel(request: Any, code: str) -> HttpResponse:
         back=reverse("transfers:round", args=[code]),
         said=_("The round is cancelled."),
     )
-
-
-@opens_to(P.SIGN_ROUNDS)
-@require_http_methods(["GET", "POST"])
-def publish(request: Any, code: str) -> HttpResponse:
-    """What publication will do, counted before it is done; then it goes on by itself."""
-    found = _found(request, code)
-    day = max(found.report_by, round_results.first_day_to_report(request.today))
-    form = forms.PublishForm(request.POST or None, initial={"report_by": day})
-    if request.method == "POST" and form.is_valid():
-        with rules_on(form):
-            round_work.ask_publish(round=found, **form.cleaned_data, **_stamp(request))
-            notices.done(request, _("The publication is in the queue. It is one deed: all of it is kept, or nothing."))
-            return redirect("transfers:round", code=code)
-    page = {
-        "round": found,
-        "form": form,
-        "preview": round_results.before_publication(found, on=request.today),
-        "crumbs": [
-            (_("Rounds of transfers"), reverse("transfers:rounds")),
-            (found.title, reverse("transfers:round", args=[code])),
-        ],
-    }  # fmt: skip
-    return render(request, "transfers/round_publish.html", page, status=status_of(form))
