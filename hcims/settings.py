@@ -104,6 +104,7 @@ NAMELESS_UNDER = ("/w/", "/training/say/", "/training/roll/")
 
 ROOT_URLCONF = "hcims.urls"
 WSGI_APPLICATION = "hcims.wsgi.application"
+FORM_RENDERER = "hcims.ui.selects.HouseRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

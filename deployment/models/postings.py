@@ -75,6 +75,12 @@ STRENGTH_INDEXES = [
         condition=~Q(kind="substantive"),
         name="deployment_beside",
     ),
+    # Civilian members, who fill no police post: few, and counted on each unit's page.
+    models.Index(
+        fields=["unit", "kind", "ends_on", "starts_on"],
+        condition=Q(post_rank__isnull=True, voided_at__isnull=True),
+        name="deployment_civilians",
+    ),
 ]
 
 

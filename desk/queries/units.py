@@ -37,9 +37,14 @@ def offices_at(unit: Unit, *, on: date, named: bool) -> list[Holder]:
 
 
 def civilians_under(unit: Unit, *, on: date) -> int:
-    """Civilian members with a posting in force at the unit or below it on the day; they fill no police post."""
-    postings = Posting.objects.filter(in_force(on), kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True)
-    return postings.filter(officer__member="civilian", unit__in=below([unit.pk], on)).count()
+    """Civilian members with a posting in force at the unit or below it on the day; they fill no police post.
+
+    Theirs are the postings without a rank of the post, which an index holds; asking each officer would read all postings.
+    """
+    postings = Posting.objects.filter(
+        in_force(on), kind=PostingKind.SUBSTANTIVE, voided_at__isnull=True, post_rank__isnull=True
+    )
+    return postings.filter(unit__in=below([unit.pk], on)).count()
 
 
 def officers_under(unit: Unit, *, on: date) -> int:

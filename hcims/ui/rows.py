@@ -23,6 +23,13 @@ CELL_CLASSES = frozenset({"num", "pick", "nowrap", "wrap", "muted", "strong", "t
 class HouseRow(BoundRow):
     """One row; its cells are drawn by their column's `render`, as the library does."""
 
+    def get_cell(self, name: str) -> Any:
+        """A cell that is drawn of the record alone, whatever its value, needs no value looked up."""
+        bound = self.table.columns[name]
+        if self.table.arguments_of(bound) == ("record",) and not bound.column.empty_values and not bound.link:
+            return bound.render(record=self._record)
+        return super().get_cell(name)
+
     def _call_render(self, bound_column: Any, value: Any = None) -> Any:
         offered = self._optional_cell_arguments(bound_column, value)
         wanted = self._table.arguments_of(bound_column)

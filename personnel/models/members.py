@@ -109,7 +109,11 @@ class Officer(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["unit", "rank"]),
+            # All that counting and ordering a list of those in service reads: the wide rows themselves are left alone.
+            models.Index(
+                fields=["unit", "rank", "service", "service_number", "exited_on", "enlisted_on", "exit_reason"],
+                name="personnel_officer_listed",
+            ),
             models.Index(fields=["surname", "other_names"]),
             models.Index(fields=["rank", "service_number"]),
             models.Index(fields=["sex", "service", "id"], name="personnel_officer_sex_service"),

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
 from hcims.ui.fields import errors_of
 from hcims.ui.forms import DayField, Form, rules_on, status_of
 from hcims.ui.gallery import SampleForm
+from hcims.ui.selects import HouseRenderer
 
 
 def drawn(source: str, **context: Any) -> str:
@@ -127,3 +129,21 @@ def test_a_link_may_give_a_day_whole() -> None:
     assert form.is_valid()
     assert form.cleaned_data["on"] == date(2026, 3, 9)
     assert 'value="2026"' in drawn("{% field form.on %}", form=form)
+
+
+class Chosen(forms.Form):
+    """Every kind of list to choose from."""
+
+    one = forms.ChoiceField(choices=[("", "–"), (3, "Nairobi & <Kiambu>"), ("b", "B")], initial="3")
+    many = forms.MultipleChoiceField(
+        choices=[("Skills", [("x", "X"), ("y", 'Y "2"')]), ("", [("n", "None")])],
+        widget=forms.SelectMultiple(attrs={"size": 5, "hidden": True, "disabled": False}),
+    )
+
+
+@pytest.mark.parametrize("name", ["one", "many"])
+@pytest.mark.parametrize("given", [None, {"one": "b", "many": ["y", "n"]}])
+def test_a_list_to_choose_from_is_drawn_as_django_draws_it(name: str, given: dict[str, Any] | None) -> None:
+    ours, theirs = Chosen(given), Chosen(given, renderer=DjangoTemplates())
+    assert isinstance(ours.renderer, HouseRenderer)
+    assert str(ours[name]) == re.sub(r"\n+", "\n", str(theirs[name]))
