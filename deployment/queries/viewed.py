@@ -13,7 +13,7 @@ from deployment.strength import Question
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from organisation.models import Unit
-from organisation.queries import access_unit, highest_unit_of
+from organisation.queries import access_unit, highest_unit_of, open_to_reader
 from organisation.queries.unit_page import line_of_command
 from personnel.validity import months_after
 
@@ -48,27 +48,14 @@ def access_area(user: Any, code: str | None, *, on: date, today: date, permissio
     scope = user.scope(permission, on=today)
     path = line_of_command(unit, on=on)
     above = [each for each in path if each[0] != unit.code]
-    if not scope.everywhere:
-        above = _from_own_command(user, above, permission, today)
     return Area(
         unit=unit,
         name=path[-1][1] if path else unit.name,
-        above=above,
+        above=open_to_reader(user, above, on=today, permission=permission),
         existed=bool(path),
         within=() if scope.everywhere else tuple(sorted(scope.trees)),
         own_unit_only=not scope.everywhere and not scope.trees,
     )
-
-
-def _from_own_command(
-    user: Any, above: list[tuple[str, str]], permission: Permission, today: date
-) -> list[tuple[str, str]]:
-    """Of the commands above, those that lie in the reader's own."""
-    own = {
-        each.unit.code for each in user.appointments_on(today) if each.unit_id in user.scope(permission, on=today).trees
-    }
-    places = [index for index, (code, _name) in enumerate(above) if code in own]
-    return above[places[0] :] if places else []
 
 
 @dataclass(frozen=True)

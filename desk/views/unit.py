@@ -16,6 +16,7 @@ from desk.queries.strength import by_rank, by_skill, strength_of
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from organisation import queries
+from organisation.crumbs import commands_above
 from organisation.forms.filters import DayForm
 from organisation.queries import history, unit_page
 from organisation.queries.catalogue import BASELINES, TYPES
@@ -31,7 +32,6 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     on = day.day(today)
     name, type = unit_page.shown_as(one, on=on)
     day_query = f"?on={on.isoformat()}" if on != today else ""
-    commands = unit_page.line_of_command(one, on=on)
     classings = history.classings_of(one)
     context = {
         "unit": one,
@@ -44,11 +44,10 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "day_query": day_query,
         "as_of": on,
         "exists": one.opened_on <= on and (one.closed_on is None or on < one.closed_on),
-        "commands": commands,
         "classes": unit_page.classes_on(classings, on=on),
         "history": history.history_of(one, classings),
         "print_scope": name,
-        "crumbs": crumbs(commands, name, one.code, day_query),
+        "crumbs": crumbs(request, one, name, on, day_query),
     }
     context |= _posts(one, on) | _rights(user, one, today)
     context |= _presence(one, on, today, context["whole"]["working"].posted)
@@ -95,7 +94,13 @@ def _rights(user: Any, one: Any, today: date) -> dict[str, bool]:
     return {name: held[permission] for name, permission in RIGHTS.items()}
 
 
-def crumbs(commands: list[tuple[str, str]], name: str, code: str, day_query: str) -> list[tuple[str, str]]:
+def crumbs(request: Any, one: Any, name: str, on: date, day_query: str = "") -> list[tuple[str, str]]:
     """Home, the tree, each command above, and the unit itself."""
-    above = [(shown, reverse("desk:unit", args=[above]) + day_query) for above, shown in commands if above != code]
+    above = commands_above(
+        request.user,
+        one,
+        on=on,
+        today=request.today,
+        address=lambda code: reverse("desk:unit", args=[code]) + day_query,
+    )
     return [(_("Home"), "/"), (_("Units"), reverse("organisation:units") + day_query), *above, (name, "")]

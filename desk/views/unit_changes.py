@@ -26,7 +26,7 @@ from hcims.ui.forms import rules_on, status_of
 from organisation import actions, queries
 from organisation.forms import units as forms
 from organisation.queries.snapshot import differences, snapshot, snapshot_of_code
-from organisation.queries.unit_page import line_of_command, posts_under
+from organisation.queries.unit_page import posts_under
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _change(request: HttpRequest, code: str, kind: Kind) -> HttpResponse:
         "title": str(kind.title) % {"unit": unit},
         "button": kind.button,
         "back": reverse("desk:unit", args=[unit.code]),
-        "crumbs": [*crumbs(line_of_command(unit, on=today), "", unit.code, "")[:-1],
+        "crumbs": [*crumbs(request, unit, "", today)[:-1],
                    (str(unit), reverse("desk:unit", args=[unit.code])), (kind.button, "")],
     }  # fmt: skip
     return render(request, "desk/unit_change.html", context, status=status_of(form))

@@ -8,6 +8,7 @@ from organisation.queries.access import (
     highest_unit_of,
     in_scope,
     only_top_unit_of,
+    open_to_reader,
     rights_at,
     units_visible_to,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "in_scope",
     "named_on",
     "only_top_unit_of",
+    "open_to_reader",
     "rights_at",
     "units_visible_to",
     "versions_visible_to",

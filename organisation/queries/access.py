@@ -70,6 +70,18 @@ def only_top_unit_of(user: Any, *, on: date) -> Unit | None:
     return Unit.objects.get(pk=next(iter(tops))) if len(tops) == 1 else None
 
 
+def open_to_reader(
+    user: Any, line: list[tuple[str, str]], *, on: date, permission: Permission = Permission.SEE_UNITS
+) -> list[tuple[str, str]]:
+    """Of a line of command, codes and names from the highest down, the part the reader may open. No statement."""
+    scope = user.scope(permission, on=on)
+    if scope.everywhere:
+        return line
+    own = {each.unit.code for each in user.appointments_on(on) if each.unit_id in scope.trees}
+    places = [index for index, (code, _name) in enumerate(line) if code in own]
+    return line[places[0] :] if places else []
+
+
 def ancestors(unit: Unit, *, on: date) -> list[Unit]:
     """The commands above a unit on the day `on`, the highest first, the unit itself last."""
     links = UnitClosure.objects.filter(in_force(on), descendant=unit).select_related("ancestor").order_by("-depth")

@@ -21,10 +21,10 @@ from hcims.ui.forms import rules_on, status_of
 from hcims.ui.parts import badges_of
 from hcims.ui.tables import ChipColumn, DayColumn, NumberColumn, Table, listed
 from organisation import actions, queries
+from organisation.crumbs import commands_above
 from organisation.forms.establishment import EstablishmentFilter, VersionForm
 from organisation.queries import establishment as establishment_queries
 from organisation.queries.catalogue import BASELINES
-from organisation.queries.unit_page import line_of_command
 
 TONES = {"draft": "info", "submitted": "wait", "in-force": "good", "returned": "bad", "withdrawn": "off"}
 COLUMNS = [
@@ -91,18 +91,19 @@ def establishment(request: HttpRequest) -> HttpResponse:
         "may_export": user.can(Permission.EXPORT, on=today),
         "print_scope": str(area or ""),
         "print_filters": [badge.text for badge in badges_of(form, request.GET)],
-        "crumbs": _crumbs(area, on, query),
+        "crumbs": _crumbs(request, area, on, query),
     }
     return render(request, "organisation/establishment.html", context, status=200)
 
 
-def _crumbs(area: Any, on: date, query: str) -> list[tuple[Any, str]]:
+def _crumbs(request: Any, area: Any, on: date, query: str) -> list[tuple[Any, str]]:
     top = reverse("organisation:establishment")
-    above = [
-        (name, f"{top}?area={code}{query}") for code, name in (line_of_command(area, on=on) if area else [])
-        if code != area.code
-    ]  # fmt: skip
-    return [(_("Home"), "/"), (_("Establishment"), top if area else ""), *above, *([(area, "")] if area else [])]
+    if area is None:
+        return [(_("Home"), "/"), (_("Establishment"), "")]
+    above = commands_above(
+        request.user, area, on=on, today=request.today, address=lambda code: f"{top}?area={code}{query}"
+    )
+    return [(_("Home"), "/"), (_("Establishment"), top), *above, (area, "")]
 
 
 @opens_to(Permission.PROPOSE_ESTABLISHMENT)

@@ -17,9 +17,9 @@ from hcims.imports.exports import export_response
 from hcims.ui.parts import badges_of
 from hcims.ui.tables import listed
 from organisation import queries
+from organisation.crumbs import commands_above
 from organisation.forms.filters import UnitFilter
 from organisation.queries import units as unit_queries
-from organisation.queries.unit_page import line_of_command
 from organisation.tables import UnitTable
 
 COLUMNS = [
@@ -62,7 +62,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "may_export": user.can(Permission.EXPORT, on=today),
         "print_scope": str(under or _("All units this reader may see")),
         "print_filters": [badge.text for badge in badges_of(form, request.GET)],
-        "crumbs": _crumbs(under, on, day_query),
+        "crumbs": _crumbs(request, under, on, day_query),
     }
     return render(request, "organisation/units.html", context)
 
@@ -72,16 +72,15 @@ def _command(request: HttpRequest, today: date) -> Any:
     return queries.access_unit(request.user, code, Permission.SEE_UNITS, on=today) if code else None
 
 
-def _crumbs(under: Any, on: date, day_query: str) -> list[tuple[Any, str]]:
+def _crumbs(request: Any, under: Any, on: date, day_query: str) -> list[tuple[Any, str]]:
     """Home, the whole tree, then each command above, the one shown last."""
     top = reverse("organisation:units")
     if under is None:
         return [(_("Home"), "/"), (_("Units"), "")]
-    above = [
-        (name, f"{top}?under={code}{day_query.replace('?', '&')}")
-        for code, name in line_of_command(under, on=on)
-        if code != under.code
-    ]
+    above = commands_above(
+        request.user, under, on=on, today=request.today,
+        address=lambda code: f"{top}?under={code}{day_query.replace('?', '&')}",
+    )  # fmt: skip
     return [(_("Home"), "/"), (_("Units"), top + day_query), *above, (under, "")]
 
 

@@ -61,6 +61,18 @@ def test_the_list_goes_down_from_the_highest_command_one_sees(service, hr):
     assert listed(commander, q="police") == ["ST-MWANGAZA", "ST-UPEPO", "PP-KISIMA"]
 
 
+@pytest.mark.parametrize("address", ["/units/?under=W-GANDA", "/establishment/?area=W-GANDA", "/units/W-GANDA/"])
+def test_the_commands_above_are_links_as_far_as_the_reader_may_go(service, hr, address):
+    commander = client_of(appoint(UserFactory(), "subcounty-commander", service["subcounty"]))
+    for client in (hr, commander):
+        ways = [url for _name, url in client.get(address).context["crumbs"] if url]
+        assert [client.get(url).status_code for url in ways] == [200] * len(ways)
+        assert [name for name, _url in client.get(address).context["crumbs"]][-2:] == [
+            service["subcounty"].name, client.get(address).context["crumbs"][-1][0],
+        ]  # fmt: skip
+    assert len([url for _name, url in hr.get(address).context["crumbs"] if url]) > len(ways) == 3
+
+
 def test_filters_narrow_the_list(service, hr):
     hardship = UnitClass.objects.get(code="hardship-high")
     actions.class_unit(

@@ -144,6 +144,23 @@ def test_fits_a_small_phone(components: Page) -> None:
     expect(components.locator(".menu-main .menu-panel")).to_be_visible()
 
 
+WIDER = """[...document.querySelectorAll(".table-wrap")].filter((wrap) => wrap.querySelector("table.data:not(.paste)")
+  && wrap.scrollWidth > wrap.clientWidth + 1).map((wrap) => wrap.ariaLabel)"""
+
+
+def test_wide_tables_stand_as_cards_on_a_small_phone(components: Page) -> None:
+    components.set_viewport_size({"width": 700, "height": 740})
+    components.goto("/roles/")
+    assert components.evaluate(WIDER) != []
+    components.set_viewport_size({"width": 360, "height": 740})
+    components.reload()
+    assert components.evaluate(WIDER) == []
+    cell = components.locator(".data--cards:not(.data--sorted) td[data-label]").first
+    assert (
+        cell.evaluate("cell => getComputedStyle(cell, '::before').content") == f'"{cell.get_attribute("data-label")}"'
+    )
+
+
 def test_prints_with_its_scope_and_who_printed_it(components: Page) -> None:
     head = components.locator(".print-head")
     expect(head).to_be_hidden()

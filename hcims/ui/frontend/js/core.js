@@ -1,4 +1,5 @@
 // Every page: govuk-frontend's behaviours for forms, and small manners. Pages work without any of it.
+import { startCards } from "./cards.js";
 import { startForms } from "./forms.js";
 import { startLeaving } from "./leaving.js";
 import { startMenus } from "./menus.js";
@@ -8,8 +9,12 @@ import { startPrinting } from "./printing.js";
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
 
+startCards(document);
 startForms(document);
 startMenus();
 startPrinting();
 startLeaving();
-document.addEventListener("htmx:load", (event) => startForms(event.detail.elt));
+document.addEventListener("htmx:load", ({ detail }) => {
+  startCards(detail.elt);
+  startForms(detail.elt);
+});
