@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +30,10 @@ class Behind:
 
 
 def listed(matrix: Matrix) -> list[Behind]:
-    """All that is behind: without a reason first, then the least carried out. Asks the database nothing more."""
+    """All that is behind, an institution at a time: the one that gave the fewest reasons first, and there what has none.
+
+    Asks the database nothing more.
+    """
     courses = {each.code: each for each in matrix.courses}
     found = []
     for line in matrix.lines:
@@ -39,6 +44,32 @@ def listed(matrix: Matrix) -> list[Behind]:
                 late = (matrix.look.on - line.binding.deadline).days
                 reason = reasons.get(course.pk)
                 found.append(Behind(line.institution, course, cell, line.binding.deadline, reason, late))
+    silent = Counter(each.institution.pk for each in found if each.reason is None)
     return sorted(
-        found, key=lambda each: (each.reason is not None, each.cell.done, each.institution.unit.code, each.course.code)
-    )
+        found,
+        key=lambda each: (
+            -silent[each.institution.pk], each.institution.unit.code, each.reason is not None, each.cell.done,
+            each.course.code,
+        ),
+    )  # fmt: skip
+
+
+@dataclass
+class AtInstitution:
+    """What of a list is behind at one institution."""
+
+    institution: Institution
+    rows: list[Behind]
+
+    @property
+    def silent(self) -> int:
+        """Courses without a reason."""
+        return sum(each.reason is None for each in self.rows)
+
+
+def by_institution(rows: Iterable[Behind]) -> list[AtInstitution]:
+    """The rows of a page, an institution at a time, in their order."""
+    found: dict[int, AtInstitution] = {}
+    for each in rows:
+        found.setdefault(each.institution.pk, AtInstitution(each.institution, [])).rows.append(each)
+    return list(found.values())

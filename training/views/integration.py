@@ -120,8 +120,9 @@ def arrears(request: HttpRequest) -> HttpResponse:
     rows = arrears_queries.listed(found) if found else []
     if request.GET.get("format"):
         return export_of_page(request, "muamko-mpya-arrears", *exported.arrears(rows), page=page, on=look.on)
+    shown = Paginator(rows, 100).get_page(request.GET.get("page"))
     page |= {
-        "page": Paginator(rows, 100).get_page(request.GET.get("page")), "query": query, "found": found,
+        "page": shown, "groups": arrears_queries.by_institution(shown), "query": query, "found": found,
         "crumbs": [(_("Muamko Mpya"), reverse("training:matrix") + query), (_("In arrears"), "")],
     }  # fmt: skip
     return render(request, "training/arrears.html", page)
