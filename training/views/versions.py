@@ -54,13 +54,13 @@ def moved_rows(request: Any, rows: Any, title: str) -> tuple[list[Any], int | No
 def again(request: Any, name: str, ref: str, stands: int | None, rows: int) -> HttpResponse:
     """Back to the editor; after a move to the button that was pressed, so that the next press moves the same row on.
 
-    At either end that button is shut: then to the other one of the row.
+    At either end that button is shut: then to the other one of the row. No fragment: a browser that is given one focuses nothing.
     """
     address, asked = reverse(name, args=[ref]), moving.asked(request.POST.get("move", ""))
     if asked is None or stands is None:
         return redirect(address)
     goes_up = (asked.up and stands > 0) or stands == rows - 1
-    return redirect(f"{address}?moved={'up' if goes_up else 'down'}-{stands}#row-{stands}")
+    return redirect(f"{address}?moved={'up' if goes_up else 'down'}-{stands}")
 
 
 def decide(request: Any, version: Any, deed: str, *, name: str, back: str) -> HttpResponse:
