@@ -84,6 +84,10 @@ class Permission(StrEnum):
     )
     COMMAND_TRAINING = "command-training", _("confirm what is taught; answer for what is behind")
     NOMINATE_TRAINEES = "nominate-trainees", _("put officers of the area forward for a course")
+    NOMINATE_ON_PAPER = (
+        "nominate-on-paper",
+        _("enter names for a course that a commander of the area signed, from the paper"),
+    )
     DRAFT_CURRICULA = (
         "draft-curricula",
         _("draft and submit versions of curricula and courses, entry conditions, surveys"),

@@ -78,7 +78,7 @@ MENU = [
     _entry(_("Rounds of transfers"), "transfers:rounds"),
     _entry(_("Station return"), "deployment:station_returns", P.CONFIRM_STATION),
     _entry(_("My training"), "training:mine", staff_only=True),
-    _entry(_("Nominations"), "training:nominations", P.NOMINATE_TRAINEES),
+    _entry(_("Nominations"), "training:nominations", P.NOMINATE_TRAINEES, P.NOMINATE_ON_PAPER),
     _entry(_("Training"), "training:home", P.SEE_TRAINING, P.RUN_TRAINING, P.NOMINATE_TRAINEES),
     _entry(_("Balance"), "desk:balance", P.SEE_BALANCE),
     _entry(_("Imports"), "imports:imports", P.IMPORT_ROLL, P.CONFIRM_LARGE_IMPORT),

@@ -10,8 +10,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hcims.audit.models import AuditEvent
 from hcims.letters.models import Letter
 from tests.factories.accounts import UserFactory, appoint
+from tests.factories.personnel import OfficerFactory
 from tests.factories.training_cohorts import School, condition, opened, put_forward
 from tests.signing_in import client_of
 from tests.statements import statements_of
@@ -164,6 +166,42 @@ def test_first_day_results_and_certificate_in_three_pages(school: School) -> Non
     assert letter.number in text_of(client, f"/training/trainees/{trainee.ref}/")
     assert client.get(reverse("training:certificate_file", args=[trainee.certificates.get().ref])).status_code == 200
     assert client_of(school.commander).get(f"/training/trainees/{trainee.ref}/").status_code == 404
+
+
+def test_hr_enters_what_a_commander_signed_and_both_are_named(school: School) -> None:
+    cohort, officer = soon(school), school.officer()
+    clerk = appoint(UserFactory(full_name="Karani Mfano"), "hr-officer", school.service)
+    signer = OfficerFactory(posted_to=school.station, user=school.commander)
+    client, address = client_of(clerk), f"/training/nominations/{cohort.ref}/"
+    assert "Nobody waits for your answer" not in text_of(client, "/training/nominations/")
+    sent = {
+        "refs": [officer.service_number],
+        "reason": WHY,
+        "signed_by": signer.service_number,
+        "paper": "Signal 12 of 2026",
+    }
+    for wrong in ({"paper": ""}, {"signed_by": ""}, {"signed_by": officer.service_number}):
+        client.post(address, {**sent, **wrong})  # no paper, nobody signed, or somebody who commands nobody
+        assert not Nomination.objects.exists()
+    client.post(address, {**sent, "refs": [signer.service_number]})  # nobody signs for himself or herself
+    elsewhere = school.officer(elsewhere=True)
+    client.post(address, {**sent, "refs": [elsewhere.service_number]})  # not of the commander who signed
+    assert not Nomination.objects.exists()
+    assert client.post(address, sent).status_code == 302
+    kept = Nomination.objects.get()
+    assert (kept.put_forward_by, kept.put_by, kept.paper) == (school.commander, clerk, "Signal 12 of 2026")
+    for reader, where in (
+        (officer.user, f"/training/mine/names/{kept.ref}/"),
+        (school.trainer, f"/training/cohorts/{cohort.ref}/names/"),
+        (school.commander, "/training/nominations/"),
+        (clerk, "/training/nominations/"),
+    ):
+        page = text_of(client_of(reader), where)
+        assert school.commander.full_name in page
+        assert "on paper (Signal 12 of 2026), entered by Karani Mfano" in page
+    assert client.get(f"/training/requests/{kept.ref}/withdraw/").status_code in (403, 404)
+    line = AuditEvent.objects.get(event="nominated")
+    assert (line.by_ref, line.source) == (clerk.ref, "Signal 12 of 2026")
 
 
 def test_the_counts_of_a_cohort_open_the_trainees_they_count_and_a_late_call_asks_why(school: School) -> None:

@@ -53,14 +53,18 @@ def nominate(
     officers: Sequence[Officer],
     reason: str = "",
     source: str = NominationSource.COMMANDER,
+    signed_by: Any = None,
+    paper: str = "",
     by: Any,
     on: date,
     at: datetime,
 ) -> Outcome:
     """This function will put officers forward, each by himself or herself: who may not enter is left, with every reason.
 
-    `source` PLAN for the roll-out's plan, which needs no time for names. Errors: RuleBroken when names are no longer taken.
+    `source` PLAN for the roll-out's plan, which needs no time for names; `signed_by` the commander whose `paper` is typed
+    here by somebody else. Errors: RuleBroken when names are no longer taken, or without the paper.
     """
+    policies.check_paper(signed_by, paper)
     cohort = locked(cohort)
     if source != NominationSource.PLAN:
         policies.check_takes_names(cohort, on=on)
@@ -73,15 +77,18 @@ def nominate(
         try:
             if officer.pk in there:
                 raise RuleBroken(_("Put forward for this course already."), policies.ORDER)
-            policies.check_can_nominate(by, officer, source=source, on=on)
+            policies.check_can_nominate(by, officer, source=source, signed_by=signed_by, on=on)
             policies.check_is_eligible(found[officer.pk])
         except Refusal as refusal:
             outcome.skipped.append((officer, _with_basis(refusal)))
             continue
-        kept = _keep(cohort, officer, found[officer.pk], regions, source=source, reason=reason, by=by, at=at)
+        kept = _keep(
+            cohort, officer, found[officer.pk], regions, source=source, reason=reason, signed_by=signed_by,
+            paper=paper.strip()[:120] if signed_by else "", by=by, at=at,
+        )  # fmt: skip
         outcome.done.append(kept)
     if outcome.done:
-        _record(cohort, outcome.done, source, by=by, at=at)
+        _record(cohort, outcome.done, source, paper=paper if signed_by else "", by=by, at=at)
         tell_officers([each.officer_id for each in outcome.done], at=at)
         _tell_institution(cohort, on=on, at=at)
     return outcome
@@ -100,6 +107,8 @@ def _keep(
     source: str,
     reason: str,
     state: str = NominationState.PROPOSED,
+    signed_by: Any = None,
+    paper: str = "",
     by: Any,
     at: datetime,
 ) -> Nomination:
@@ -107,12 +116,15 @@ def _keep(
     return Nomination.objects.create(
         cohort=cohort, officer=officer, unit_id=unit, region_id=regions.get(unit), source=source,
         state=state, findings=[each.stored() for each in found], reason=reason.strip()[:300], put_by=by, put_at=at,
+        signed_by=signed_by, paper=paper,
     )  # fmt: skip
 
 
-def _record(cohort: Cohort, kept: list[Nomination], source: str, *, by: Any, at: datetime) -> None:
+def _record(cohort: Cohort, kept: list[Nomination], source: str, *, paper: str = "", by: Any, at: datetime) -> None:
     details = {"count": len(kept), "source": str(source), "digest": trail.digest(",".join(each.ref for each in kept))}
-    trail.record(Event.NOMINATED, target=cohort, by=by, at=at, details=details)
+    if paper:
+        details["signed_by"] = str(kept[0].put_forward_by.ref)
+    trail.record(Event.NOMINATED, target=cohort, by=by, at=at, source=paper, details=details)
 
 
 def _tell_institution(cohort: Cohort, *, on: date, at: datetime) -> None:

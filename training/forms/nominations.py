@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from hcims.ui.forms import Form
 from training import reasons
+from training.queries.nominations import signer
 
 
 class NominateForm(Form):
@@ -29,6 +30,29 @@ class NominateForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_l("What the unit needs it for. The institution and the officers read it."),
     )
+
+
+class OnPaperForm(NominateForm):
+    """The same from a paper that a commander signed: who signed, and which paper."""
+
+    signed_by = forms.CharField(
+        label=_l("Commander who signed"),
+        max_length=20,
+        help_text=_l("Service number. The officers below are of his or her area."),
+    )
+    paper = forms.CharField(
+        label=_l("Paper"),
+        max_length=120,
+        min_length=4,
+        help_text=_l("Kind, number and day, such as signal 12 of 3 May 2026"),
+    )
+    field_order = ("signed_by", "paper", "numbers", "reason")
+
+    def clean_signed_by(self) -> Any:
+        found = signer(self.cleaned_data["signed_by"])
+        if found is None:
+            raise forms.ValidationError(_("No serving officer with an account has this number."))
+        return found
 
 
 class AnswerForm(Form):

@@ -65,8 +65,11 @@ class Nomination(models.Model):
     state = models.CharField(max_length=10, choices=NominationState, default=NominationState.PROPOSED)
     findings = models.JSONField(default=list)  # [{"kind", "holds", "basis", …}] of each entry condition on the day
     reason = models.CharField(_("reason"), max_length=300, blank=True)  # of whoever put it forward
-    put_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    put_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")  # who typed it
     put_at = models.DateTimeField()
+    # The commander who put the name forward on a paper that somebody else typed; empty where he or she did it here.
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    paper = models.CharField(max_length=120, blank=True, default="")
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_code = models.CharField(max_length=30, blank=True)
@@ -81,11 +84,21 @@ class Nomination(models.Model):
                 condition=Q(state__in=["asked", "proposed", "waiting", "accepted"]),
                 name="training_nominated_once",
                 violation_error_message=_("This officer is put forward for this cohort already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | ~Q(paper=""),
+                name="training_signed_on_a_paper",
+                violation_error_message=_("Name the paper that the commander signed."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.officer_id} for {self.cohort_id}"
+
+    @property
+    def put_forward_by(self) -> User:
+        """Who put the name forward, whoever typed it."""
+        return self.signed_by or self.put_by
 
 
 class EnrolmentState(models.TextChoices):

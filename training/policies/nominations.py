@@ -51,12 +51,31 @@ def check_takes_names(cohort: Cohort, *, on: date) -> None:
         )
 
 
-def check_can_nominate(by: Any, officer: Officer, *, source: str, on: date) -> None:
-    """A commander for officers of the own area, the roll-out's plan for its area; nobody himself or herself."""
+def check_paper(signed_by: Any, paper: str) -> None:
+    """What a commander signed is entered from a paper that can be asked for. Errors: RuleBroken without one."""
+    if signed_by is not None and len(paper.strip()) < 4:
+        raise RuleBroken(_("Name the paper that the commander signed: kind, number, day."), BY_THE_COMMAND)
+
+
+def check_can_nominate(by: Any, officer: Officer, *, source: str, signed_by: Any = None, on: date) -> None:
+    """A commander for officers of the own area, the roll-out's plan for its area; nobody himself or herself.
+
+    `signed_by` is the commander whose paper somebody else types: both reach the officer, and neither is the officer.
+    """
     if is_own(by, officer):
         raise NotAllowed(_("You cannot put yourself forward: ask for the course under “My training”."), NOT_ONESELF)
     if officer.unit is None:
         raise RuleBroken(_("No posting of the officer is on record; HR records it first."), BY_THE_COMMAND)
+    if signed_by is not None:
+        if not by.can(Permission.NOMINATE_ON_PAPER, at=officer.unit, on=on):
+            raise NotAllowed(_("Your appointment does not reach this officer's unit."), BY_THE_COMMAND)
+        if not commands(signed_by, officer, on=on):
+            raise RuleBroken(
+                _("%(name)s does not put officers of this unit forward: a commander of theirs signs.")
+                % {"name": signed_by.full_name},
+                BY_THE_COMMAND,
+            )
+        return
     wanted = Permission.LEAD_ROLLOUT if source == NominationSource.PLAN else Permission.NOMINATE_TRAINEES
     if not by.can(wanted, at=officer.unit, on=on):
         raise NotAllowed(_("Your appointment does not reach this officer's unit."), BY_THE_COMMAND)

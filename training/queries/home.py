@@ -58,7 +58,7 @@ PLACES = [
     Place("sheets:imports", _l("Sheets"), _l("Upload the register or the results of a term, as you keep them"),
           frozenset({P.RUN_TRAINING})),
     Place("training:nominations", _l("Nominations"), _l("Put officers of the area forward for a course"),
-          frozenset({P.NOMINATE_TRAINEES})),
+          frozenset({P.NOMINATE_TRAINEES, P.NOMINATE_ON_PAPER})),
     Place("training:needs", _l("Needs"), _l("Skills that are short, and the seats that would mend it"), SEES),
     Place("training:matrix", _l("Muamko Mpya in every course"), _l("What is taught where, and who lags"), SEES),
     Place("training:surveys", _l("Surveys"), _l("What cohorts are asked before and after, without names"),

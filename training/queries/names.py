@@ -71,7 +71,7 @@ class Names:
         return [each for each in self.rows if each.against and each.is_undecided]
 
 
-LISTED = ("officer__rank", "officer__unit", "unit", "region", "put_by", "decided_by")
+LISTED = ("officer__rank", "officer__unit", "unit", "region", "put_by", "signed_by", "decided_by")
 
 
 def names_of(user: Any, cohort: Cohort, *, on: date) -> Names:

@@ -24,11 +24,19 @@ from training.models import LIVE, Cohort, CohortState, ConditionKind, EntryCondi
 from training.queries.eligibility import findings_for
 
 MOST = 600  # officers whose conditions are looked at on one page; more are narrowed down first
-LISTED = ("cohort__version__course", "cohort__unit", "officer__rank", "officer__unit", "unit", "put_by", "decided_by")
+LISTED = (
+    "cohort__version__course", "cohort__unit", "officer__rank", "officer__unit", "unit", "put_by", "signed_by", "decided_by",
+)  # fmt: skip
+
+
+def right_of(user: Any, *, on: date) -> Permission:
+    """By which right the user enters names: as a commander, or from papers that commanders signed."""
+    commands = user.can(Permission.NOMINATE_TRAINEES, on=on)
+    return Permission.NOMINATE_TRAINEES if commands else Permission.NOMINATE_ON_PAPER
 
 
 def in_reach(user: Any, *, on: date, field: str = "unit") -> Q:
-    """Rows whose officer's unit the user puts forward; never the user's own."""
+    """Rows whose officer's unit the user commands; never the user's own."""
     return in_scope(user.scope(Permission.NOMINATE_TRAINEES, on=on), on=on, field=field)
 
 
@@ -40,7 +48,8 @@ def requests_waiting(user: Any, *, on: date) -> QuerySet[Nomination]:
 
 def put_forward(user: Any, *, on: date) -> QuerySet[Nomination]:
     """Names of the area and where they stand, the latest first."""
-    rows = Nomination.objects.filter(in_reach(user, on=on, field="officer__unit")).exclude(state=NominationState.ASKED)
+    reach = in_scope(user.scope(right_of(user, on=on), on=on), on=on, field="officer__unit")
+    rows = Nomination.objects.filter(reach).exclude(state=NominationState.ASKED)
     return rows.exclude(officer__user=user).select_related(*LISTED).order_by("-put_at", "-pk")
 
 
@@ -61,7 +70,7 @@ def taking_names(*, on: date) -> QuerySet[Cohort]:
 
 def open_to_commander(user: Any, *, on: date) -> QuerySet[Cohort]:
     """Those to which officers of the user's area may go: held by an institution, or by a command above or in the area."""
-    scope = user.scope(Permission.NOMINATE_TRAINEES, on=on)
+    scope = user.scope(right_of(user, on=on), on=on)
     above = UnitClosure.objects.filter(in_force(on), descendant__in=scope.trees | scope.units).values("ancestor")
     reach = Q(unit__type=UnitType.TRAINING) | Q(unit__in=above) | in_scope(scope, on=on)
     return taking_names(on=on).filter(reach)
@@ -69,7 +78,7 @@ def open_to_commander(user: Any, *, on: date) -> QuerySet[Cohort]:
 
 def access_open(user: Any, ref: str, *, on: date) -> Cohort:
     """A cohort to which the commander may put names forward; also when names are no longer taken. Errors: NotFound."""
-    scope = user.scope(Permission.NOMINATE_TRAINEES, on=on)
+    scope = user.scope(right_of(user, on=on), on=on)
     above = UnitClosure.objects.filter(in_force(on), descendant__in=scope.trees | scope.units).values("ancestor")
     reach = Q(unit__type=UnitType.TRAINING) | Q(unit__in=above) | in_scope(scope, on=on)
     rows = Cohort.objects.filter(reach).exclude(state=CohortState.PLANNED).select_related("version__course", "unit")
@@ -111,7 +120,7 @@ class Candidates:
 
 def candidates(user: Any, cohort: Cohort, *, words: str, on: date) -> Candidates:
     """The officers of the area whose rank fits, by number, name or unit; their conditions in a constant number of statements."""
-    rows = officers_visible_to(user, on=on, permission=Permission.NOMINATE_TRAINEES).exclude(user=user)
+    rows = officers_visible_to(user, on=on, permission=right_of(user, on=on)).exclude(user=user)
     rows = rows.filter(exited_on__isnull=True, member=Member.OFFICER, unit__isnull=False)
     rows = _called(rows, words) if words else rows.filter(_rank_fits(cohort))
     total = rows.count()
@@ -158,7 +167,7 @@ def _rank_fits(cohort: Cohort) -> Q:
 def chosen(user: Any, numbers: Iterable[str], *, on: date) -> tuple[list[Officer], list[str]]:
     """Officers of the area by service number, and the numbers that nobody there has."""
     wanted = list(dict.fromkeys(each.strip() for each in numbers if each.strip()))
-    seen = officers_visible_to(user, on=on, permission=Permission.NOMINATE_TRAINEES)
+    seen = officers_visible_to(user, on=on, permission=right_of(user, on=on))
     found = list(seen.filter(service_number__in=wanted).select_related("rank", "unit", "user"))
     known = {each.service_number for each in found}
     return found, [each for each in wanted if each not in known]
@@ -167,3 +176,9 @@ def chosen(user: Any, numbers: Iterable[str], *, on: date) -> tuple[list[Officer
 def reason_of(nomination: Nomination) -> reasons.Reason | None:
     """Why it was decided as it was, from the closed list."""
     return reasons.of(nomination.decision_code)
+
+
+def signer(number: str) -> Any:
+    """The account of the officer of that number, who signed a paper; None for nobody, or somebody without an account."""
+    found = Officer.objects.filter(service_number=number.strip(), exited_on__isnull=True).select_related("user").first()
+    return found.user if found is not None else None

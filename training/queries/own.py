@@ -153,7 +153,7 @@ def own_name(officer: Officer, ref: str) -> Nomination:
     """A name of one's own. Errors: NotFound."""
     rows = Nomination.objects.filter(officer=officer, ref=ref)
     found = rows.select_related(
-        "cohort__version__course", "cohort__unit", "put_by", "decided_by", "officer__user"
+        "cohort__version__course", "cohort__unit", "put_by", "signed_by", "decided_by", "officer__user"
     ).first()
     if found is None:
         raise NotFound(ref)

@@ -49,11 +49,12 @@ def record_of(officer: Officer) -> dict[str, list[dict[str, Any]]]:
 
 def _names(officer: Officer) -> list[dict[str, Any]]:
     rows = Nomination.objects.filter(officer=officer).select_related(
-        "cohort__version__course", "cohort__unit", "put_by", "decided_by"
+        "cohort__version__course", "cohort__unit", "put_by", "signed_by", "decided_by"
     )
     return [
         {"course": str(each.cohort.version.course), "running": each.cohort.title, "held_by": each.cohort.unit.name,
-         "how": str(words.SOURCES[each.source]), "put_forward_by": each.put_by.full_name, "put_forward_at": each.put_at,
+         "how": str(words.SOURCES[each.source]), "put_forward_by": each.put_forward_by.full_name,
+         "entered_by": each.put_by.full_name, "paper": each.paper, "put_forward_at": each.put_at,
          "words": each.reason, "state": str(words.NAMES[each.state]), "why": _why(each), "decided_at": each.decided_at,
          "decided_by": each.decided_by.full_name if each.decided_by else ""}
         for each in rows

@@ -19,39 +19,50 @@ from hcims.ui.forms import rules_on, status_of
 from hcims.ui.tables import listed
 from training.actions import nominations as actions
 from training.finding_words import said
-from training.forms.nominations import AnswerForm, NominateForm, WithdrawForm
+from training.forms.nominations import AnswerForm, NominateForm, OnPaperForm, WithdrawForm
 from training.queries import nominations as queries
 from training.queries import own
 from training.tables.nominations import PutForwardTable
+
+
+def _commands(request: Any) -> bool:
+    """Whether the reader is a commander; who is none enters what commanders signed."""
+    return queries.right_of(request.user, on=request.today) == P.NOMINATE_TRAINEES
 
 
 def _stamp(request: Any) -> dict[str, Any]:
     return {"by": request.user, "on": request.today, "at": request.now}
 
 
-@opens_to(P.NOMINATE_TRAINEES)
+@opens_to(P.NOMINATE_TRAINEES, P.NOMINATE_ON_PAPER)
 @require_GET
 def nominations(request: Any) -> HttpResponse:
     """Requests that wait for an answer, courses that take names, and where the names of the area stand."""
+    commands = _commands(request)
     context = {
         "waiting": [
             (each, (request.today - each.put_at.date()).days)
             for each in queries.requests_waiting(request.user, on=request.today)
         ],
         "open": queries.open_to_commander(request.user, on=request.today),
-        "table": listed(request, PutForwardTable(queries.put_forward(request.user, on=request.today))),
+        "commands": commands,
+        "table": listed(
+            request,
+            PutForwardTable(queries.put_forward(request.user, on=request.today), commands=commands),
+            per_page=20,
+        ),
     }
     return render(request, "training/nominations.html", context)
 
 
-@opens_to(P.NOMINATE_TRAINEES)
+@opens_to(P.NOMINATE_TRAINEES, P.NOMINATE_ON_PAPER)
 @require_http_methods(["GET", "POST"])
 def nominate(request: Any, ref: str) -> HttpResponse:
-    """Officers who may be put forward, those who may not and why; several at once."""
+    """Officers who may be put forward, those who may not and why; several at once; by HR from the commander's paper."""
     found = queries.access_open(request.user, ref, on=request.today)
-    form = NominateForm(request.POST or None)
+    form = (NominateForm if _commands(request) else OnPaperForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data["numbers"].replace(",", "\n").split()
+        typed = form.cleaned_data.pop("numbers").replace(",", "\n").split()
         officers, unknown = queries.chosen(request.user, [*request.POST.getlist("refs"), *typed], on=request.today)
         if not officers and not unknown:
             form.add_error(None, _("Tick at least one officer, or type a service number."))
@@ -60,9 +71,7 @@ def nominate(request: Any, ref: str) -> HttpResponse:
             form.add_error("numbers", _("Nobody of your area has the number %(numbers)s.") % {"numbers": words})
         else:
             with rules_on(form):
-                outcome = actions.nominate(
-                    found, officers=officers, reason=form.cleaned_data["reason"], **_stamp(request)
-                )
+                outcome = actions.nominate(found, officers=officers, **form.cleaned_data, **_stamp(request))
                 return _told(request, ref, outcome)
     words = request.GET.get("q", "").strip()
     context = {
