@@ -15,6 +15,9 @@ from transfers.problem import MECHANISMS, BadInput
 LEVELS = ("station", "ward", "sub-county", "county", "region")  # of the command tree, lowest first
 SEATS = ("working-strength", "seat-table")
 FACTS = ("months-at-station", "hardship-months", "rounds-without-a-place", "ground")
+PERFORMANCE = (
+    "performance"  # named so that it can be refused in words: nothing is kept yet that such points could rest on
+)
 PLACES = (
     "",
     "spouse-county",
@@ -128,6 +131,12 @@ def read(content: Mapping[str, Any]) -> Rules:
 
 
 def _point(part: _Part) -> PointRule:
+    if part.text("fact") == PERFORMANCE:
+        raise BadInput(
+            part.where,
+            "gives points for performance, and no appraisal of officers is kept that they could be read from.",
+            "Take the line away. It can be chosen once appraisals, signed by the officer and the supervisor, are kept here.",
+        )
     rule = PointRule(
         code=part.text("code"),
         fact=part.choice("fact", FACTS),

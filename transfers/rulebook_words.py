@@ -37,6 +37,7 @@ FACTS: dict[str, Text] = {
     "hardship-months": gettext_lazy("each month served in hardship areas"),
     "rounds-without-a-place": gettext_lazy("each round without a place"),
     "ground": gettext_lazy("a ground checked against papers"),
+    "performance": gettext_lazy("performance: cannot be chosen, no appraisal exists yet"),
 }
 WHERE: dict[str, Text] = {
     "": gettext_lazy("everywhere"),
@@ -136,8 +137,18 @@ def _inside(text: Text) -> str:
 
 
 def _points(content: Mapping[str, Any]) -> Section:
-    lines = [Line(point(each), each["basis"]) for each in content["points"]]
-    return Section(_("Points"), lines, _("No points: the lottery decides."))
+    lines = [Line(point(each), each["basis"]) for each in content["points"]] or [
+        Line(_("No points: the lottery decides."))
+    ]
+    return Section(_("Points"), [*lines, Line(no_performance())])
+
+
+def no_performance() -> str:
+    """Why no rule book gives points for performance: said on the page and in the editor."""
+    return _(
+        "Performance gives no points. A rule book could give some only from an appraisal that the officer has read and signed, "
+        "and no appraisal is kept in this system yet; a commander's opinion is never one."
+    )
 
 
 def point(rule: Mapping[str, Any]) -> str:

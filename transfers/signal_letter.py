@@ -15,12 +15,20 @@ from organisation.models import Unit
 from transfers.models import TransferOrder
 
 SIGNAL = LetterKind("transfer-signal", _l("Signal: postings of a command"), series="transfer-signal")
+DUTY = 4  # which of the columns
 LANGUAGE = "en"  # signals of the service go out in English
 
 
-def draft(command: Unit, orders: Sequence[TransferOrder], *, ref: str) -> Draft:
-    """The signal of a command; `order` of each and what it names are at hand."""
+def draft(command: Unit, orders: Sequence[TransferOrder], *, ref: str, signed: Sequence[str] = ()) -> Draft:
+    """The signal of a command; `order` of each and what it names are at hand. `signed`: who issues it, and from where."""
     with override(LANGUAGE):
+        duties = {str(each.order.duty) for each in orders}
+        told = [(_("Command"), command.name), (_("Moves"), len(orders))]
+        # A duty that all of them have is said once: the names of stations need the room.
+        told += [(_("Duty"), duties.pop())] if (is_one := len(duties) == 1) else []
+        heads, rows = columns(), [cells(each) for each in orders]
+        if is_one:
+            heads, rows = heads[:DUTY] + heads[DUTY + 1 :], [row[:DUTY] + row[DUTY + 1 :] for row in rows]
         return Draft(
             title=_("Signal: postings"),
             blocks=[
@@ -30,10 +38,16 @@ def draft(command: Unit, orders: Sequence[TransferOrder], *, ref: str) -> Draft:
                         "goes to the officer and to both commanders."
                     )
                 ),
-                facts([(_("Command"), command.name), (_("Moves"), len(orders))]),
-                table(columns(), [cells(each) for each in orders]),
+                facts(told),
+                table(
+                    [_("No."), *heads],
+                    [[number, *row] for number, row in enumerate(rows, 1)],
+                    numbers=[0],
+                    unbroken=[1, len(heads)],
+                ),
             ],
             to=[_("All commanders of %(command)s") % {"command": command.name}],
+            signed=list(signed),
             about=ref,
             language=LANGUAGE,
         )

@@ -37,13 +37,19 @@ def code(label: str, value: str) -> Block:
     return {"kind": "code", "label": str(label), "value": in_fours(value)}
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], numbers: Sequence[int] = ()) -> Block:
-    """A table whose head repeats on each page; `numbers` are the columns set right."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    numbers: Sequence[int] = (),
+    unbroken: Sequence[int] = (),
+) -> Block:
+    """A table whose head repeats on each page; `numbers` are the columns set right, `unbroken` those kept on one line."""
     return {
         "kind": "table",
         "columns": [str(column) for column in columns],
         "rows": [["" if cell is None else str(cell) for cell in row] for row in rows],
         "numbers": list(numbers),
+        "unbroken": list(unbroken),
     }
 
 

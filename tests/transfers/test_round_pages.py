@@ -108,6 +108,14 @@ def test_the_editor_keeps_what_it_shows_and_says_what_is_wrong(world: World) -> 
     wrong = client.post("/transfers/rule-books/new/", {**sent, "minimum_months": "40"})
     assert wrong.status_code == 422
     assert "not below the longest" in wrong.content.decode()
+    wrong = client.post("/transfers/rule-books/new/", {**sent, "points-0-fact": "performance"})
+    assert wrong.status_code == 422
+    for said in (
+        "points for performance",
+        "no appraisal of officers is kept",
+        "Take the line away",
+    ):  # what, and how to mend
+        assert said in wrong.content.decode()
     assert not RuleBook.objects.exists()
     answer = client.post("/transfers/rule-books/new/", sent)
     assert answer.status_code == 302, answer.content.decode()
@@ -116,6 +124,7 @@ def test_the_editor_keeps_what_it_shows_and_says_what_is_wrong(world: World) -> 
     assert [each["code"] for each in book.content["points"]][:2] == ["tenure", "hardship"]
     assert canonical.dumps(book.content)
     signer = reader(world, "inspector-general")
+    assert "Performance gives no points." in text(signer, f"/transfers/rule-books/{book.ref}/")
     assert signer.post(f"/transfers/rule-books/{book.ref}/publish/").status_code == 302
     book.refresh_from_db()
     assert book.state == "published"

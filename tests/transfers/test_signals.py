@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from accounts.models import User
 from hcims import clock
@@ -42,7 +44,11 @@ def test_a_signal_has_a_number_a_paper_and_tells_the_commanders(
 ) -> None:
     made = issue_signal(command=world.county, orders=[order], by=people["hr-officer"], **WHEN)
     assert made.letter.number.startswith("NPS/HR/SIG/2026/")
-    assert pdf_of(made.letter).startswith(b"%PDF")
+    paper = PdfReader(io.BytesIO(pdf_of(made.letter))).pages[0].extract_text()
+    lines = [each.strip() for each in paper.splitlines()]
+    assert any(order.order.number in each for each in lines)  # on one line, as it is read out and searched for
+    assert people["hr-officer"].full_name in lines
+    assert "Duty" in paper.partition("No.")[0]  # said once, where all have the same
     assert list(queries.moves_of(made)) == [order]
     told = PersonalNotice.objects.filter(kind="signal-issued").values_list("user", flat=True)
     assert people["county-commander"].pk in told

@@ -88,7 +88,9 @@ class PointRow(_Row):
     """Points for one fact."""
 
     code = forms.SlugField(label=_("Code"))
-    fact = forms.ChoiceField(label=_("For"), choices=_choices(rulebook.FACTS, rulebook_words.FACTS))
+    fact = forms.ChoiceField(
+        label=_("For"), choices=_choices((*rulebook.FACTS, rulebook.PERFORMANCE), rulebook_words.FACTS)
+    )
     points = forms.IntegerField(label=_("Points"))
     most = forms.IntegerField(label=_("At most"))
     where = forms.ChoiceField(label=_("Counts"), choices=_choices(rulebook.PLACES, rulebook_words.WHERE))

@@ -163,7 +163,8 @@ def _editor(request: Any, content: dict[str, Any], facts: dict[str, Any], *, boo
                 return redirect("transfers:rule_book", ref=kept.ref)
             traps = strengths.traps(checked.floors, checked.ranks, on=request.today)
     page = {
-        "form": form, "tables": _named(rows), "traps": traps, "book": book, "code": code, "crumbs": _crumbs(),
+        "form": form, "tables": _named(rows), "traps": traps, "book": book, "code": code,
+        "crumbs": _crumbs(), "no_performance": rulebook_words.no_performance(),
         "back": reverse("transfers:rule_book", args=[book.ref]) if book else reverse("transfers:rule_books"),
         "title": _("Edit the draft") if book else _("Draft the next version") if code else _("Draft a rule book"),
     }  # fmt: skip
