@@ -19,6 +19,7 @@ from deployment.roll.later import history_reason
 from hcims.imports import sql
 from hcims.imports.kinds import Stale
 from hcims.imports.models import ImportBatch, StagedRow
+from hcims.imports.staging import READING
 from personnel.models import Officer, QualificationHeld, RankHolding, SkillHeld
 
 TEXTS = tuple(name for name in PERSONAL if name not in (*DAYS, "home_county"))
@@ -64,13 +65,13 @@ def apply(batch: ImportBatch, *, by: Any, at: datetime, step: Callable[..., None
     check_fresh(batch, ("changed", "elsewhere"), step)
     write = _Writing(batch, by=by, at=at)
     done = {"new": write.new_officers()}
-    step(done["new"])
     done["changed"] = write.changed_officers()
     if elsewhere := discrepancies.open_from_roll(batch, by=by, at=at):
         done["changed"], done["elsewhere"] = done["changed"] - elsewhere, elsewhere
-    for work in (write.postings, write.ranks, write.additions, write.pointers):
+    works = (write.postings, write.ranks, write.additions, write.pointers)
+    for number, work in enumerate(works, 1):  # the officers themselves were the first of five parts
+        step(sum(done.values()) * number // (len(works) + 1))
         work()
-        step(sum(done.values()))
     sql.run(f"DROP TABLE {STAGE}")
     sql.look_again_at(Officer, Posting, RankHolding, SkillHeld, QualificationHeld, rows=sum(done.values()))
     return done
@@ -92,7 +93,7 @@ def check_fresh(batch: ImportBatch, outcomes: tuple[str, ...], step: Callable[..
             touched += sum(touched_since(block, batch))
             checked += len(block)
             block = []
-            step(checked)
+            step(checked, 0, READING)
     touched += sum(touched_since(block, batch))
     if touched:
         raise Stale(touched)

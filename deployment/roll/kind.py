@@ -80,6 +80,15 @@ class NominalRoll(ForAnArea):
         lengths = Officer.objects.annotate(length=Length("service_number")).values_list("length", flat=True).distinct()
         return {"service_number": set(lengths[:20])}
 
+    def as_listed(self, after: dict[str, Any]) -> dict[str, Any]:
+        """What a staged row of a new member keeps under other names than the list: days of arrival and rank, civilian."""
+        found = {
+            column: after[f"{kept}_from"] if after[f"{kept}_known"] else _("unknown")
+            for column, kept in (("arrived_on", "posting"), ("rank_on", "rank"))
+            if after.get(f"{kept}_step") == "enter"
+        }
+        return found | {"rank": Member.CIVILIAN.label} if after.get("member") == Member.CIVILIAN else found
+
     def words(self) -> Words:
         """Staged values in words."""
         return Words(COLUMNS, SEALED)

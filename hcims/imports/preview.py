@@ -80,10 +80,11 @@ def _line(row: StagedRow, kind: ImportKind, words: Any, labels: dict[str, str], 
     def told(name: str, value: Any) -> str:
         return str(words.tell(name, value, open_sealed=open_sealed))
 
-    names = [name for name in labels if name in row.after or name in row.before]
+    after = {**row.after, **kind.as_listed(row.after)} if hasattr(kind, "as_listed") else row.after
+    names = [name for name in labels if name in after or name in row.before]
     is_change = row.outcome in compared(kind)
     changes = [
-        Change(labels[name], told(name, row.before.get(name)), told(name, row.after.get(name)))
+        Change(labels[name], told(name, row.before.get(name)), told(name, after.get(name)))
         for name in names
         if not is_change or name in row.before
     ]

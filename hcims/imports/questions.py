@@ -120,7 +120,8 @@ class Numbers:
             return []
         if self.zero_first and not set(self.lengths) - proper:
             return []
-        return sorted({longest, *proper} - {0})[-3:]
+        # Numbers that are all longer than a length cannot have been filled up to it.
+        return [each for each in sorted({longest, *proper}) if each > min(self.lengths)][-3:]
 
     def _doubt_short_text(self, on_record: set[int]) -> None:
         """Text keeps its zeros, unless they were lost before it became text: shorter than any number on record, say."""

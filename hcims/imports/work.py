@@ -18,7 +18,7 @@ from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
-from hcims.imports import sealed_files, twins
+from hcims.imports import policies, sealed_files, twins
 from hcims.imports.actions import address_of, forget_files, have_read
 from hcims.imports.columns import Column
 from hcims.imports.kinds import ImportKind, Stale, kind_of
@@ -26,7 +26,7 @@ from hcims.imports.models import BatchState, ImportBatch, StagedRow
 from hcims.imports.prescan import Scan, SheetScan
 from hcims.imports.reader import reading
 from hcims.imports.refused import FileRefused
-from hcims.imports.staging import STAGED, Stager, _json, plan_reading
+from hcims.imports.staging import READING, STAGED, Stager, _json, plan_reading
 from hcims.notify.actions import notify
 from hcims.notify.kinds import Notice
 
@@ -100,7 +100,7 @@ def _stage_undoing(batch: ImportBatch, kind: ImportKind, *, at: datetime, watch:
             if len(rows) >= BLOCK:
                 bulk.insert(StagedRow, STAGED, rows)
                 rows = []
-                watch.step(number, total, "")
+                watch.step(number, total, READING)
         bulk.insert(StagedRow, STAGED, rows)
     _end(batch, BatchState.READY, at=at, watch=watch, counts={"outcomes": counts}, read_at=at)
 
@@ -174,7 +174,7 @@ def _write(batch: ImportBatch, *, at: datetime, watch: Watch) -> None:
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != BatchState.APPLYING or locked.job_ref != watch.job_ref:
         return
-    total = sum(batch.counts.get("outcomes", {}).values())
+    total = policies.changes(batch)
 
     def step(done: int, of: int = 0, label: str = APPLYING) -> None:
         watch.step(done, of or total, label)

@@ -87,6 +87,14 @@ def test_before_something_that_matters_the_second_factor_is_asked_again(monkeypa
     assert Authenticator.objects.filter(user=user).exists()
 
 
+def test_who_is_locked_out_gets_no_further_by_a_code() -> None:
+    user, client, guesser = with_app(UserFactory()), client_of(None), client_of(None)
+    sign_in(user.login, client=client)
+    for _ in range(6):
+        sign_in(user.login, "wrong", guesser)
+    assert client.post("/sign-in/code/", {"code": code_now()}).status_code == 429
+
+
 def test_nobody_takes_off_another_s_second_factor() -> None:
     others = Authenticator.objects.get(user=with_app(UserFactory()))
     client, _user = with_factor_shown()

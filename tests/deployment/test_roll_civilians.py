@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from deployment.models import RollDiscrepancy
+from deployment.roll.kind import ROLL
+from hcims.imports import preview
 from personnel.models import Officer, RankHolding
 from tests.deployment.test_roll_undo import commit, undo
 from tests.factories.rolls import apply_roll, read_roll, row
@@ -40,6 +42,15 @@ def test_a_civilian_member_comes_in_without_rank_service_and_post(world: World, 
     assert member.history.get().member == "civilian"
     assert all(each["rank"] for each in batch.counts.get("over", []))
     assert Officer.objects.get(service_number="100002").member == "officer"
+
+
+def test_the_preview_says_who_is_a_civilian_and_from_when(world: World) -> None:
+    batch = read_roll([civilian(), row(2, arrived_on="")])
+    lines = preview.lines(list(batch.rows.filter(outcome="new").order_by("row")), ROLL, open_sealed=True)
+    told = [{each.label: each.now for each in line.changes} for line in lines]
+    assert [each["Rank"] for each in told] == ["Civilian member", "PC"]
+    assert [each["Date of arrival"] for each in told] == ["2024-02-15", "unknown"]
+    assert [each.get("Date of rank") for each in told] == [None, "2012-03-01"]
 
 
 def test_the_same_file_changes_nothing_and_another_unit_is_a_difference(world: World) -> None:

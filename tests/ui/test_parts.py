@@ -68,6 +68,10 @@ def test_polls_slow_down_from_two_seconds_to_ten() -> None:
     assert "delay:5s" in html
 
 
+def test_a_count_that_ran_past_its_total_is_shown_whole() -> None:
+    assert "31 / 31" in drawn("{% progress 32 31 'Rows' %}")
+
+
 @pytest.mark.parametrize(("done", "total", "percent"), [(0, 0, 0), (999, 1000, 99), (1000, 1000, 100), (5, 4, 100)])
 def test_a_job_is_done_when_all_of_it_is(done: int, total: int, percent: int) -> None:
     assert parts.percent(done, total) == percent

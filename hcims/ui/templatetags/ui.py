@@ -144,7 +144,8 @@ def chip(text: Any, tone: str = "info") -> SafeString:
 
 @register.inclusion_tag("ui/parts/progress.html")
 def progress(done: int, total: int, label: str = "") -> dict[str, Any]:
-    """How far a long job is."""
+    """How far a long job is; a count that ran a little past its total is whole."""
+    done = min(done, total) if total else done
     return {"done": done, "total": total, "label": label, "percent": parts.percent(done, total)}
 
 
