@@ -44,6 +44,22 @@ def rounds(
     return replace(problem, mechanism=mechanism) if mechanism else problem
 
 
+@st.composite
+def crowded(draw: Any) -> Problem:
+    """A round in which nearly everybody wants places that share a ceiling of one or two, some under two ceilings."""
+    names = "ABC"[: draw(st.integers(2, 3))]
+    tree = draw(st.sampled_from([("X",), ("X", "Z")]))
+    nodes = {ref: Node(ref, "X" if ref == "Z" else None, 0, draw(st.integers(1, 2))) for ref in tree}
+    made = {ref: Place(ref, draw(st.integers(1, 2)), node=draw(st.sampled_from(tree))) for ref in names}
+    people = {}
+    for number in range(draw(st.integers(2, 4))):
+        points = {place: draw(st.integers(0, 2)) for place in names}
+        current = draw(st.sampled_from([None, None, None, *names]))
+        wishes = tuple(draw(st.permutations(names)))
+        people[f"o{number}"] = Officer(f"o{number}", wishes, points, current, draw(st.booleans()))
+    return Problem("r", draw(st.sampled_from("stuvwxyz")), made, people, nodes)
+
+
 def changed(problem: Problem, ref: str, **fields: Any) -> Problem:
     """The same round with something else about one officer."""
     return replace(problem, officers={**problem.officers, ref: replace(problem.officers[ref], **fields)})
