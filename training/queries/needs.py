@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from deployment.queries.skills_gap import Gap, Ground, gaps_by_skill, gaps_by_unit
 from deployment.queries.viewed import access_area
@@ -114,7 +114,8 @@ def lapsing_rows(ground: Ground) -> QuerySet[SkillHeld]:
         serving = serving.filter(unit__in=below(ground.within or [ground.unit.pk], ground.on))
         if ground.within:
             serving = serving.filter(unit__in=below([ground.unit.pk], ground.on))
-    return rows.filter(officer__in=serving.filter(unit__isnull=False))
+    # Few certificates lapse: their officers are looked up, instead of the skills of everybody who serves.
+    return rows.filter(Exists(serving.filter(unit__isnull=False, pk=OuterRef("officer_id"))))
 
 
 def lapsing_by_skill(ground: Ground) -> dict[int, int]:
