@@ -46,8 +46,8 @@ def _cases(cursor: Any, cases: int, author: int) -> None:
         for place, ref in enumerate(new_references(cases))
     ]
     cursor.executemany(
-        "INSERT INTO counselling_case (id, ref, pseudonym, recipient, key_version, state, opened_on, review_due_on)"
-        " VALUES (%s, %s, %s, %s, 1, %s, %s, %s)",
+        "INSERT INTO counselling_case (id, ref, pseudonym, recipient, key_version, state, opened_on, review_due_on, waited)"
+        " VALUES (%s, %s, %s, %s, 1, %s, %s, %s, 'week')",
         rows,
     )
     faces = [(place + 1, ref, place + 1, author, NOTE) for place, ref in enumerate(new_references(cases))]
@@ -93,12 +93,15 @@ def _texts(cursor: Any, author: int) -> None:
 LIST = """
 SELECT c.ref, c.pseudonym, c.state, c.opened_on, c.review_due_on, c.closed_on, c.keep_until, c.recipient, c.key_version,
        c.rekey_due_at, o.name, g.kind, g.ends_at, g.wrapped, g.lookup, f.ref, u.ref, f.written_on, f.ciphertext,
-       count(*) OVER ()
-FROM counselling_casegrant g JOIN counselling_case c ON c.id = g.content_object_id
+       p.total
+FROM (SELECT g.id, count(*) OVER () AS total
+      FROM counselling_casegrant g JOIN counselling_case c ON c.id = g.content_object_id
+      WHERE g.user_id = %s AND (g.ends_at IS NULL OR g.ends_at > %s) AND c.state = 'open'
+      ORDER BY c.review_due_on NULLS LAST, c.id LIMIT 50) p
+JOIN counselling_casegrant g ON g.id = p.id JOIN counselling_case c ON c.id = g.content_object_id
 LEFT JOIN counselling_sealedtext f ON f.id = c.face_id LEFT JOIN accounts_user u ON u.id = f.author_id
 LEFT JOIN counselling_counsellingoffice o ON o.id = c.office_id
-WHERE g.user_id = %s AND (g.ends_at IS NULL OR g.ends_at > %s) AND c.state = 'open'
-ORDER BY c.review_due_on NULLS LAST, c.id LIMIT 50
+ORDER BY c.review_due_on NULLS LAST, c.id
 """
 ONE = """
 SELECT c.id, c.ref, c.pseudonym, c.state, g.kind, g.wrapped, g.lookup, f.ciphertext

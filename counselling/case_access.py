@@ -7,10 +7,11 @@ key in the same row, and taken away with it.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
 
 from counselling import grants
 from counselling.models import HOLDING, Case, CaseGrant, CaseState, CustodianKey, CustodianShare, GrantKind, Opening
@@ -63,20 +64,50 @@ OF_CASE = (
     "rekey_due_at", "office__ref", "office__name",
 )  # fmt: skip
 OF_FACE = ("face__ref", "face__author__ref", "face__written_on", "face__replaces__ref", "face__ciphertext")
+PER_PAGE = 50
 COLUMNS = (
     *(f"content_object__{name}" for name in OF_CASE), "kind", "ends_at", "wrapped", "lookup",
     *(f"content_object__{name}" for name in OF_FACE),
 )  # fmt: skip
 
 
-def case_rows(found: QuerySet[CaseGrant], *more: str) -> QuerySet[Any, tuple[Any, ...]]:
-    """The columns of `CaseRow`, and more, of grants that `own_grants` gave."""
-    return found.values_list(*COLUMNS, *more)
+def _grants_of(holder: int, at: datetime) -> QuerySet[CaseGrant]:
+    """The grants of somebody of whom `grants.may_hold` was asked already."""
+    return own_grants(SimpleNamespace(pk=holder, is_authenticated=True, is_active=True, is_superuser=False), at=at)
 
 
 def _one_case(holder: int, ref: str, at: datetime) -> QuerySet[Any, tuple[Any, ...]]:
-    somebody = SimpleNamespace(pk=holder, is_authenticated=True, is_active=True, is_superuser=False)
-    return case_rows(own_grants(somebody, at=at).filter(content_object__ref=ref))[:1]
+    return _grants_of(holder, at).filter(content_object__ref=ref).values_list(*COLUMNS)[:1]
+
+
+@lru_cache(maxsize=64)
+def _one_page(state: str, page: int) -> Prepared:
+    """A page of one's cases, and how many there are: the next review first, or the end of keeping.
+
+    The rows of the page are found first, by what orders them. Otherwise the faces and wrapped secrets of all of
+    somebody's cases would be carried through the sorting, for fifty of them.
+    """
+    day, start = "keep_until" if state == CaseState.CLOSED else "review_due_on", (page - 1) * PER_PAGE
+    order = (F(f"content_object__{day}").asc(nulls_last=True), "content_object__pk")
+
+    def build(holder: int, at: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+        found = _grants_of(holder, at).filter(content_object__state=state)
+        chosen = found.order_by(*order).values("pk")[start : start + PER_PAGE]
+        number = found.values(number=Func("pk", function="COUNT", output_field=IntegerField()))
+        shown = CaseGrant.objects.filter(pk__in=chosen).order_by(*order)
+        return shown.annotate(total=Subquery(number)).values_list(*COLUMNS, "total")
+
+    return Prepared(build, holder=NUMBER, at=MOMENT)
+
+
+def read_page(user: Any, *, state: str, page: int, at: datetime) -> tuple[list[CaseRow], int]:
+    """A page of the user's cases and how many there are in all, in one statement however many exist."""
+    if not grants.may_hold(user):
+        return [], 0
+    rows = _one_page(state, page).rows(holder=user.pk, at=at)
+    if not rows and page > 1:
+        return [], own_grants(user, at=at).filter(content_object__state=state).count()
+    return [CaseRow(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
 ONE_CASE = Prepared(_one_case, holder=NUMBER, ref=NAME, at=MOMENT)

@@ -144,4 +144,4 @@ class Fields:
 
 def encoded(content: bytes | memoryview) -> str:
     """Bytes as they travel: base64."""
-    return base64.b64encode(bytes(content)).decode()
+    return binascii.b2a_base64(content, newline=False).decode("ascii")

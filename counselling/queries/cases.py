@@ -7,14 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Case as Either
-from django.db.models import Count, F, Q, QuerySet, When, Window
+from django.db.models import F, Q, QuerySet, When
 
 from counselling import case_access
 from counselling.case_access import CaseRow
 from counselling.models import (
     Case,
     CaseEvent,
-    CaseState,
     CounsellingOffice,
     SealedReferral,
     SealedText,
@@ -27,7 +26,6 @@ from counselling.queries.rules import number
 from hcims.errors import NotFound
 from hcims.periods import in_force
 
-PER_PAGE = 50
 LATEST_READINGS = 500
 
 
@@ -42,13 +40,8 @@ class Page:
 
 def cases_visible_to(user: Any, *, state: str, page: int, at: datetime) -> Page:
     """A page of the user's cases in one statement however many there are: the next review first, or the end of keeping."""
-    found = case_access.own_grants(user, at=at).filter(content_object__state=state)
-    day = "keep_until" if state == CaseState.CLOSED else "review_due_on"
-    ordered = found.order_by(F(f"content_object__{day}").asc(nulls_last=True), "content_object__pk")
-    start = (page - 1) * PER_PAGE
-    rows = list(case_access.case_rows(ordered.annotate(total=Window(Count("*"))), "total")[start : start + PER_PAGE])
-    total = rows[0][-1] if rows else (found.count() if page > 1 else 0)
-    return Page([CaseRow(*row[:-1]) for row in rows], max(1, -(-total // PER_PAGE)), total)
+    rows, total = case_access.read_page(user, state=state, page=page, at=at)
+    return Page(rows, max(1, -(-total // case_access.PER_PAGE)), total)
 
 
 class SessionRow(NamedTuple):
