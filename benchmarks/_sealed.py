@@ -139,7 +139,7 @@ def _at() -> Any:
 def bare_list(user: User) -> list[dict[str, Any]]:
     """The list of cases by hand."""
     return [
-        {"row": [str(value) for value in row[:13]], "wrapped": _text(row[13]), "face": _text(row[18])}
+        {"row": [str(value) for value in (*row[:13], *row[14:18])], "wrapped": _text(row[13]), "face": _text(row[18])}
         for row in _rows(LIST, user.pk, _at())
     ]
 

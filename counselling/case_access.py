@@ -6,16 +6,17 @@ key in the same row, and taken away with it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet, Window
 
 from counselling import grants
 from counselling.models import HOLDING, Case, CaseGrant, CaseState, CustodianKey, CustodianShare, GrantKind, Opening
-from counselling.prepared import MOMENT, NAME, NUMBER, Prepared
+from counselling.prepared import MOMENT, NAME, NUMBER, Prepared, PreparedPage
 from hcims.errors import NotAllowed, NotFound
 
 
@@ -46,6 +47,7 @@ class CaseRow(NamedTuple):
     recipient: str
     key_version: int
     rekey_due_at: datetime | None
+    waited: str
     office_ref: str | None
     office_name: str | None
     kind: str
@@ -61,7 +63,7 @@ class CaseRow(NamedTuple):
 
 OF_CASE = (
     "pk", "ref", "pseudonym", "state", "opened_on", "review_due_on", "closed_on", "keep_until", "recipient", "key_version",
-    "rekey_due_at", "office__ref", "office__name",
+    "rekey_due_at", "waited", "office__ref", "office__name",
 )  # fmt: skip
 OF_FACE = ("face__ref", "face__author__ref", "face__written_on", "face__replaces__ref", "face__ciphertext")
 PER_PAGE = 50
@@ -82,22 +84,18 @@ def _one_case(holder: int, ref: str, at: datetime) -> QuerySet[Any, tuple[Any, .
 
 @lru_cache(maxsize=64)
 def _one_page(state: str, page: int) -> Prepared:
-    """A page of one's cases, and how many there are: the next review first, or the end of keeping.
-
-    The rows of the page are found first, by what orders them. Otherwise the faces and wrapped secrets of all of
-    somebody's cases would be carried through the sorting, for fifty of them.
-    """
+    """A page of one's cases, and how many there are: the next review first, or the end of keeping."""
     day, start = "keep_until" if state == CaseState.CLOSED else "review_due_on", (page - 1) * PER_PAGE
     order = (F(f"content_object__{day}").asc(nulls_last=True), "content_object__pk")
 
     def build(holder: int, at: datetime) -> QuerySet[Any, tuple[Any, ...]]:
-        found = _grants_of(holder, at).filter(content_object__state=state)
-        chosen = found.order_by(*order).values("pk")[start : start + PER_PAGE]
-        number = found.values(number=Func("pk", function="COUNT", output_field=IntegerField()))
-        shown = CaseGrant.objects.filter(pk__in=chosen).order_by(*order)
-        return shown.annotate(total=Subquery(number)).values_list(*COLUMNS, "total")
+        found = _grants_of(holder, at).filter(content_object__state=state).annotate(total=Window(Count("*")))
+        return found.order_by(*order).values_list("pk", "total")[start : start + PER_PAGE]
 
-    return Prepared(build, holder=NUMBER, at=MOMENT)
+    return PreparedPage(
+        build, CaseGrant.objects.order_by().values_list("pk", *COLUMNS),
+        f'shown."content_object__{day}" NULLS LAST, shown."content_object__pk"', holder=NUMBER, at=MOMENT,
+    )  # fmt: skip
 
 
 def read_page(user: Any, *, state: str, page: int, at: datetime) -> tuple[list[CaseRow], int]:
@@ -107,7 +105,7 @@ def read_page(user: Any, *, state: str, page: int, at: datetime) -> tuple[list[C
     rows = _one_page(state, page).rows(holder=user.pk, at=at)
     if not rows and page > 1:
         return [], own_grants(user, at=at).filter(content_object__state=state).count()
-    return [CaseRow(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+    return [CaseRow._make(row[1:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
 ONE_CASE = Prepared(_one_case, holder=NUMBER, ref=NAME, at=MOMENT)
@@ -177,6 +175,12 @@ def holder(case: Case) -> Any:
     """The counsellor whose case it is, None where nobody's grant is left."""
     found = CaseGrant.objects.filter(content_object=case, kind__in=HOLDING).select_related("user").first()
     return found.user if found else None
+
+
+def holders_of(cases: Iterable[int]) -> dict[int, int]:
+    """Whose each case is, by primary keys; one that was erased is nobody's. For counts."""
+    held = CaseGrant.objects.filter(content_object__in=list(cases), kind__in=HOLDING)
+    return dict(held.values_list("content_object", "user"))
 
 
 def is_held(user: Any) -> bool:

@@ -75,6 +75,17 @@ def seal(
     return VERSION + point + nonce + AESGCM(key).encrypt(nonce, content, VERSION)
 
 
+def is_envelope(envelope: bytes) -> bool:
+    """Whether some key could open it, as far as can be seen from outside: version, length, a point of the curve."""
+    if len(envelope) < SHORTEST or envelope[:1] != VERSION:
+        return False
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(CURVE, envelope[1 : 1 + POINT])
+    except ValueError:
+        return False
+    return True
+
+
 def open_sealed(envelope: bytes, *, key: ec.EllipticCurvePrivateKey, info: bytes) -> bytes:
     """What is in the envelope. Errors: NotOpened."""
     if len(envelope) < SHORTEST or envelope[:1] != VERSION:

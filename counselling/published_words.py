@@ -41,8 +41,14 @@ SINGLE = {
     "offered": _l("Officers offered support after a critical incident"),
     "group_people": _l("People in healing groups"),
 }
+OPENINGS = _l("Openings of a case asked for: risk to life, or an order of a court")
+OUTCOMES = {
+    "opened": _l("of them opened by two custodians"),
+    "refused": _l("of them refused"),
+    "undecided": _l("of them not decided yet"),
+}
 EXACT = {
-    "openings_asked": _l("Openings of a case asked for: risk to life, or an order of a court"),
+    "openings_asked": OPENINGS,  # in quarters published before openings came under the rule
     "openings_opened": _l("of them opened by two custodians"),
     "openings_refused": _l("of them refused"),
     "groups": _l("Healing groups that met"),
@@ -146,8 +152,24 @@ def singles(content: dict[str, Any]) -> list[tuple[str, int | None]]:
 
 
 def exacts(content: dict[str, Any]) -> list[tuple[str, int]]:
-    """Deeds of the service, to the one."""
-    return [(str(label), content["exact"].get(name, 0)) for name, label in EXACT.items()]
+    """What the service provides, to the one."""
+    return [(str(label), content["exact"][name]) for name, label in EXACT.items() if name in content["exact"]]
+
+
+def openings(content: dict[str, Any]) -> list[tuple[str, int | None]]:
+    """Openings of a case, the whole first; outcomes too small to stand alone stand together. None is hidden.
+
+    Empty for a quarter that was published before they came under the rule.
+    """
+    if "openings" not in content["stars"]:
+        return []
+    star = content["stars"]["openings"]
+    if star is None:
+        return [(str(OPENINGS), None)]
+    table = star["outcome"]
+    labels = [", ".join(str(OUTCOMES[code]) for code in codes) for codes in table["columns"]]
+    parts = list(zip(labels, table["cells"][0], strict=True))
+    return [(str(OPENINGS), table["whole"]), *(parts if len(parts) > 1 else [])]
 
 
 def provision(content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -167,6 +189,8 @@ def file_rows(content: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
                 for column, cell in zip(table.columns, row.cells, strict=True):
                     yield table.title, row.label, column, _number(cell)
     for label, value in singles(content):
+        yield _("Whole service"), label, "", _("hidden") if value is None else value
+    for label, value in openings(content):
         yield _("Whole service"), label, "", _("hidden") if value is None else value
     for label, number in exacts(content):
         yield _("Whole service"), label, "", number

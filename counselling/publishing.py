@@ -1,7 +1,7 @@
 """What a quarter's publication holds, from counts. Pure: everything shown has passed the rule of `disclosure`.
 
-Codes, no words: pages put them into the reader's language. What the service did (offices, staff, openings of a case) is counted
-exactly; what people came for is not.
+Codes, no words: pages put them into the reader's language. What the service provides (offices, staff, meetings of groups) is
+counted exactly; what people came for, and what was done to a case, is not.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Any
 
 from counselling.disclosure import Count, Limits, Table, alone, rounded, tables
 
-VERSION = 1
+VERSION = 2  # 1: openings of a case stood among the exact numbers
 NOWHERE = "none"  # in no county
+EVERYWHERE = "all"  # one row for the whole country
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Counted:
 
     stars: Mapping[str, Star]
     single: Mapping[str, Sequence[Count]]  # numbers for the whole country
-    exact: Mapping[str, int]  # deeds of the service itself
+    exact: Mapping[str, int]  # what the service provides
     provision: Sequence[Provision] = field(default_factory=list)
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from counselling.envelopes import CONTACT, NotOpened, as_text, from_text, open_sealed
+from counselling.envelopes import CONTACT, NotOpened, as_text, from_text, is_envelope, open_sealed
 
 SECRET = 16  # bytes of a device's secret
 
@@ -28,6 +28,10 @@ class Refused(ValueError):
     def __init__(self, why: str, secret: str = "") -> None:
         super().__init__(why)
         self.secret = secret
+
+
+class Unopened(Refused):
+    """An envelope of the right shape that no key at hand opens: one that is still in a safe may."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Known:
 
 
 def told(envelope: bytes, client_id: UUID, keys: Iterable[ec.EllipticCurvePrivateKey], known: Known) -> Told:
-    """What the envelope says. Errors: Refused."""
+    """What the envelope says. Errors: Refused; Unopened where another key may open it."""
     content = _opened(envelope, keys)
     try:
         found = json.loads(content)
@@ -81,7 +85,7 @@ def _opened(envelope: bytes, keys: Iterable[ec.EllipticCurvePrivateKey]) -> byte
             return open_sealed(envelope, key=key, info=CONTACT)
         except NotOpened:
             continue
-    raise Refused("no key opens it")
+    raise Unopened("no key opens it") if is_envelope(envelope) else Refused("no envelope")
 
 
 def _check(contact: Told, known: Known) -> None:

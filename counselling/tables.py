@@ -91,6 +91,26 @@ class GroupTable(Table):
         return format_html('<a href="{}">{}</a>', reverse("counselling:welfare_unit", args=[value.code]), value)
 
 
+class PostedThereTable(Table):
+    """One row an officer posted where an incident happened. It says nothing of the offer, which all of them had."""
+
+    service_number = django_tables2.Column(_("Service number"), attrs={"td": {"class": "tabular nowrap"}})
+    full_name = django_tables2.Column(_("Name"), order_by=("surname", "other_names"))
+    rank = django_tables2.Column(_("Rank today"), order_by="rank__order", default="–")
+    caption = _("Posted there that day")
+    empty_title = _("Nobody")
+    empty_text = _("Nobody was posted there on the day, as the postings stand today.")
+
+    def __init__(self, *args: Any, openable: set[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.openable = openable
+
+    def render_service_number(self, value: str, record: Any) -> Any:
+        if record.pk not in self.openable:
+            return value
+        return format_html('<a href="{}">{}</a>', reverse("desk:officer", args=[value]), value)
+
+
 class IncidentTable(Table):
     """One row an event."""
 

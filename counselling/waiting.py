@@ -7,11 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from counselling import case_access
-from counselling.queries import cases, keys, openings, publications, welfare
+from counselling.queries import cases, contacts, keys, openings, publications, welfare
 from hcims.access.permissions import Permission
+from hcims.status.queries import Line
+from hcims.status.queries import tell as tell_status
 from hcims.ui.waiting import Queue, tell
 
 
@@ -24,6 +27,8 @@ def register() -> None:
     tell(Permission.COUNSEL, _new_keys)
     tell(Permission.LEAD_WELLBEING, _welfare_to_confirm)
     tell(Permission.LEAD_WELLBEING, _quarters)
+    tell(Permission.LEAD_WELLBEING, _unopened)
+    tell_status(_receiving)
 
 
 def _queue(title: str, days: Iterable[date], page: str, *, on: date, why: str) -> Queue:
@@ -79,3 +84,24 @@ def _quarters(user: Any, on: date, at: datetime) -> Queue | None:
     due = [each for each in publications.quarters_of(on) if each.is_closed and each.is_whole and not each.publication]
     days = [each.quarter.ends_on for each in due]
     return _queue(_("Quarters to publish"), days, "quarters", on=on, why=_("closed: nothing more is taken for them"))
+
+
+def _unopened(user: Any, on: date, at: datetime) -> Queue | None:
+    if not publications.leads_everywhere(user, on=on):
+        return None
+    kept = sum(each.kept for each in contacts.unopened_by_month(on=on))
+    why = _("no key opens them: an older one may be missing")
+    return Queue(_("Contacts not opened"), kept, reverse("counselling:unopened"), None, why) if kept else None
+
+
+def _receiving(at: datetime) -> Line | None:
+    """For whoever keeps the machines: that a key is missing, and not how much was sent."""
+    found = [each.month for each in contacts.unopened_by_month(on=at.date()) if each.kept]
+    if not found:
+        return None
+    since = date_format(date.fromisoformat(f"{min(found)}-01"), "F Y")
+    note = _(
+        "Put older keys back below the newest in the file that HCIMS_RECEIVING_KEY_FILE names: what is kept is opened "
+        "the next night. The wellbeing lead sees how much there is."
+    )
+    return Line(_("Sealed sendings that no key opens"), _("some, since %(month)s") % {"month": since}, "wait", note)

@@ -28,7 +28,7 @@ from counselling.moving import move
 from counselling.policies import cases as policies
 from counselling.policies.cases import Share, Written
 from counselling.queries import cases as queries
-from counselling.queries import keys
+from counselling.queries import keys, publications
 from hcims.actions import action
 from hcims.errors import RuleBroken
 
@@ -192,6 +192,20 @@ def set_review(*, grant: CaseGrant, review_due_on: date | None, by: Any, at: dat
     case.review_due_on = review_due_on
     case.save(update_fields=["review_due_on"])
     case_log.record(CaseDeed.REVIEW_SET, case=case, by=by, at=at)
+
+
+@action
+def correct_waited(*, grant: CaseGrant, waited: str, by: Any, at: datetime) -> None:
+    """This function will put another band of waiting time in the place of the one stated, which is kept nowhere.
+
+    It is a number of the service and no word of the case: a closed one may be corrected as well.
+    Errors: RuleBroken once the quarter of the case is published.
+    """
+    case = case_access.lock_case(grant, at=at)
+    policies.check_wait_open(case, published=publications.published_quarters())
+    case.waited = waited
+    case.save(update_fields=["waited"])
+    case_log.record(CaseDeed.WAITED_CORRECTED, case=case, by=by, at=at)
 
 
 @action

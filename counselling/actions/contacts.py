@@ -19,16 +19,17 @@ from django.utils.translation import gettext as _
 
 from counselling import grants, receiving
 from counselling.envelopes import point_of, textual
-from counselling.models import Contact, ContactGrant, ContactInbox, ContactSource, PhoneDevice
+from counselling.models import Contact, ContactGrant, ContactInbox, ContactSource, EnvelopesLost, PhoneDevice
 from counselling.policies.contacts import check_can_log, check_month_open
 from counselling.queries import contacts as queries
-from counselling.receiving import Refused, Told
+from counselling.receiving import Refused, Told, Unopened
 from hcims.access.permissions import Permission
 from hcims.actions import action
 from hcims.errors import RuleBroken
 from organisation.models import County
 
 MOST_REFUSED = 999  # more than anybody logs in a month: a phone gone mad is told so much
+MOST_UNOPENED = 5_000  # envelopes that no key opens, kept at once: five megabytes
 AT_ONCE = 500  # envelopes in one transaction
 
 
@@ -38,6 +39,7 @@ class Received:
 
     taken: int = 0
     refused: int = 0
+    unopened: int = 0  # kept: no key at hand opens them
 
 
 @action
@@ -53,18 +55,21 @@ def receive_contacts(*, keys: Sequence[ec.EllipticCurvePrivateKey], on: date) ->
     """
     if (point := queries.receiving_point()) and point not in {textual(point_of(key)) for key in keys}:
         raise RuleBroken(_("The private half of the key that phones seal to is not in the worker's file."))
-    done = Received()
-    while _receive(keys=keys, on=on, done=done):
+    done, last = Received(), None
+    while last := _receive(keys=keys, on=on, done=done, after=last):
         pass
     _tidy(on=on)
     return done
 
 
 @action
-def _receive(*, keys: Sequence[ec.EllipticCurvePrivateKey], on: date, done: Received) -> bool:
-    """One transaction's worth; whether there was anything. The envelopes are locked, in primary-key order."""
-    waiting = list(queries.waiting_envelopes()[:AT_ONCE])
+def _receive(
+    *, keys: Sequence[ec.EllipticCurvePrivateKey], on: date, done: Received, after: UUID | None
+) -> UUID | None:
+    """One transaction's worth, from an identifier on; the last of them. The envelopes are locked, in primary-key order."""
+    waiting = list(queries.waiting_envelopes(after=after)[:AT_ONCE])
     known, devices = queries.known_words(on=on), _Devices(on)
+    unopened: list[ContactInbox] = []
     taken: list[tuple[ContactInbox, PhoneDevice, Told]] = []
     refused: list[UUID] = []
     senders: Counter[PhoneDevice] = Counter()
@@ -72,6 +77,8 @@ def _receive(*, keys: Sequence[ec.EllipticCurvePrivateKey], on: date, done: Rece
         try:
             told = receiving.told(bytes(each.sealed), each.client_id, keys, known)
             taken.append((each, devices.of(told), told))
+        except Unopened:
+            unopened.append(each)
         except Refused as refusal:
             refused.append(each.client_id)
             senders.update(devices.who(refusal.secret))
@@ -83,8 +90,33 @@ def _receive(*, keys: Sequence[ec.EllipticCurvePrivateKey], on: date, done: Rece
     ContactInbox.objects.bulk_update([each for each, _device, _told in taken], ["sealed", "forget_from"])
     ContactInbox.objects.filter(pk__in=refused).delete()
     _tell(senders, on=on)
+    _keep_unopened(unopened, on=on)
     done.taken, done.refused = done.taken + len(taken), done.refused + len(refused)
-    return bool(waiting)
+    done.unopened += len(unopened)
+    return waiting[-1].client_id if waiting else None
+
+
+def _keep_unopened(unopened: list[ContactInbox], *, on: date) -> None:
+    """An older key may come back from the safe: what was not opened is kept for as long as its month could be taken.
+
+    Anybody can send junk of the right shape, so no more than so many are kept; the rest is counted as lost at once.
+    """
+    fresh = [each for each in unopened if not each.forget_from]
+    room = max(0, MOST_UNOPENED - queries.unopened_envelopes().count())
+    until = receiving.months_after(receiving.month_of(on), queries.months_late(on=on) + 1)
+    kept, surplus = fresh[:room], fresh[room:]
+    for each in kept:
+        each.forget_from = until
+    ContactInbox.objects.bulk_update(kept, ["forget_from"])
+    ContactInbox.objects.filter(pk__in=[each.pk for each in surplus]).delete()
+    _count_lost(Counter({receiving.month_of(on): len(surplus)}) if surplus else Counter())
+
+
+def _count_lost(lost: Counter[str]) -> None:
+    """By the month in which they were first tried."""
+    for month, number in lost.items():
+        row, _made = EnvelopesLost.objects.get_or_create(month=month, defaults={"number": 0})
+        EnvelopesLost.objects.filter(pk=row.pk).update(number=F("number") + number)
 
 
 class _Devices:
@@ -144,9 +176,15 @@ def _enter(owned: list[tuple[Any, Contact]]) -> None:
 @action
 def _tidy(*, on: date) -> None:
     """What is past its time goes; and the rows of months still open are written anew, so that none looks newer."""
-    month = receiving.month_of(on)
+    month, kept_from = receiving.month_of(on), receiving.month_of(on, earlier=queries.months_kept(on=on))
+    given_up = Counter(
+        queries.unopened_envelopes().filter(forget_from__lte=month).values_list("forget_from", flat=True)
+    )
+    back = queries.months_late(on=on) + 1
+    _count_lost(Counter({receiving.months_after(until, -back): number for until, number in given_up.items()}))
+    EnvelopesLost.objects.filter(month__lt=kept_from).delete()
     ContactInbox.objects.exclude(forget_from="").filter(forget_from__lte=month).delete()
-    Contact.objects.filter(month__lt=receiving.month_of(on, earlier=queries.months_kept(on=on))).delete()
+    Contact.objects.filter(month__lt=kept_from).delete()
     stale = PhoneDevice.objects.exclude(refused_month="").filter(refused_month__lt=receiving.month_of(on, earlier=1))
     stale.update(refused=0, refused_month="")
     if connection.vendor == "postgresql":  # its rows carry the number of the transaction that wrote them

@@ -21,6 +21,7 @@ class CaseDeed(models.TextChoices):
     TEXT_WRITTEN = "text-written", _("Text written")
     NUMBER_CORRECTED = "number-corrected", _("Service number corrected")
     SESSION_ENTERED = "session-entered", _("Session entered")
+    WAITED_CORRECTED = "waited-corrected", _("Waiting time corrected")
     REVIEW_SET = "review-set", _("Review set")
     CASE_CLOSED = "case-closed", _("Case closed")
     CASE_REOPENED = "case-reopened", _("Case opened again")

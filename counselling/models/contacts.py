@@ -185,8 +185,9 @@ class ReceivingKey(models.Model):
 class ContactInbox(models.Model):
     """An envelope as it came, until the worker opens it. No moment, no address, no account.
 
-    What is left afterwards is the client's identifier, which makes a repeated sending harmless; it is forgotten when
-    a contact of that month would not be taken any more.
+    One that no key at hand opens is tried again each night until its month cannot be taken any more. What is left
+    afterwards is the client's identifier, which makes a repeated sending harmless; it is forgotten when a contact of
+    that month would not be taken any more.
     """
 
     client_id = models.UUIDField(primary_key=True)
@@ -199,3 +200,18 @@ class ContactInbox(models.Model):
 
     def __str__(self) -> str:
         return "an envelope"
+
+
+class EnvelopesLost(models.Model):
+    """How many envelopes of a month were given up because no key opened them in time. A number, and nothing of them."""
+
+    month = models.CharField(max_length=7, unique=True)  # in which they were first tried
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-month"]
+        constraints = [no_day_in("month", "counselling_lost_month_only")]
+
+    def __str__(self) -> str:
+        return self.month

@@ -14,6 +14,7 @@ from counselling.models import Case, CaseGrant, CaseState, CustodianKey, GrantKi
 from counselling.queries import keys
 from hcims.access.permissions import Permission
 from hcims.errors import NotAllowed, RuleBroken
+from hcims.quarters import quarter_of
 
 APPEND_ONLY = "rule: nothing that was written is changed; a new text replaces it"
 PAIRS = 3
@@ -60,6 +61,15 @@ def check_review(review_due_on: date | None, *, on: date) -> None:
     """Errors: RuleBroken for a day that is past."""
     if review_due_on is not None and review_due_on < on:
         raise RuleBroken(_("The review is due today at the earliest."), "review_due_on")
+
+
+def check_wait_open(case: Case, *, published: Iterable[date]) -> None:
+    """Errors: RuleBroken once the quarter in which the case was opened is published, of which the first day is given."""
+    if quarter_of(case.opened_on).starts_on in published:
+        raise RuleBroken(
+            _("The quarter in which this case was opened is published: what was counted stays as it was counted."),
+            "rule: a publication is made once",
+        )
 
 
 def check_end(ends_at: datetime | None, *, at: datetime) -> None:

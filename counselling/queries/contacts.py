@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -20,6 +21,7 @@ from counselling.models import (
     ContactKind,
     ContactMode,
     ContactTheme,
+    EnvelopesLost,
     PhoneDevice,
     ReceivingKey,
     ReferralOffered,
@@ -27,7 +29,7 @@ from counselling.models import (
     WellbeingRuleCode,
 )
 from counselling.queries import rules
-from counselling.receiving import Known, month_of, open_months
+from counselling.receiving import Known, month_of, months_after, open_months
 from hcims.errors import NotFound
 from organisation.models import County
 
@@ -76,9 +78,37 @@ def county_of(user: Any, *, on: date) -> str:
     return found.first() or ""
 
 
-def waiting_envelopes() -> QuerySet[ContactInbox]:
-    """Envelopes nobody has opened yet, in the order of their random identifiers."""
-    return ContactInbox.objects.select_for_update().exclude(sealed=b"").order_by("client_id")
+def waiting_envelopes(*, after: UUID | None = None) -> QuerySet[ContactInbox]:
+    """Envelopes nobody has opened yet, in the order of their random identifiers, from one of them on."""
+    found = ContactInbox.objects.select_for_update().exclude(sealed=b"").order_by("client_id")
+    return found if after is None else found.filter(client_id__gt=after)
+
+
+def unopened_envelopes() -> QuerySet[ContactInbox]:
+    """Envelopes that were tried and that no key at hand opened; kept until the month that they carry."""
+    return ContactInbox.objects.exclude(sealed=b"").exclude(forget_from="")
+
+
+@dataclass(frozen=True)
+class Unopened:
+    """Envelopes first tried in one month: still kept, up to the end of another, and given up."""
+
+    month: str
+    kept: int
+    until: str
+    lost: int
+
+
+def unopened_by_month(*, on: date) -> list[Unopened]:
+    """Envelopes that could not be opened, the latest month first. Numbers alone: nobody knows whose they were."""
+    back = months_late(on=on) + 1
+    ends = Counter(unopened_envelopes().values_list("forget_from", flat=True))
+    kept = {months_after(until, -back): number for until, number in ends.items()}
+    lost = dict(EnvelopesLost.objects.values_list("month", "number"))
+    return [
+        Unopened(month, kept.get(month, 0), months_after(month, back - 1), lost.get(month, 0))
+        for month in sorted({*kept, *lost}, reverse=True)
+    ]
 
 
 def devices() -> QuerySet[PhoneDevice]:

@@ -31,7 +31,7 @@ from counselling.models import (
     Waited,
     WellbeingRuleCode,
 )
-from counselling.publishing import NOWHERE, Counted, Provision, Star
+from counselling.publishing import EVERYWHERE, NOWHERE, Counted, Provision, Star
 from counselling.queries import contacts, rules
 from deployment.models import Posting
 from hcims.access.permissions import Permission
@@ -65,6 +65,11 @@ def is_whole(quarter: Quarter, *, on: date) -> bool:
 def published() -> QuerySet[Publication]:
     """What was published, the latest first. Everyone signed in may read it."""
     return Publication.objects.select_related("made_by")
+
+
+def published_quarters() -> list[date]:
+    """The first days of the quarters that were published."""
+    return list(Publication.objects.order_by("starts_on").values_list("starts_on", flat=True))
 
 
 def access_quarter(code: str) -> Quarter:
@@ -112,6 +117,7 @@ def counted(quarter: Quarter, *, on: date) -> Counted:
             "sessions": _sessions(quarter, everywhere),
             "incidents": _incidents(quarter, everywhere),
             "opened": _opened(quarter, everywhere),
+            "openings": _openings(quarter),
         },
         single={
             "cases": _cases(quarter),
@@ -119,7 +125,7 @@ def counted(quarter: Quarter, *, on: date) -> Counted:
             "offered": _offered(quarter),
             "group_people": _group_people(quarter),
         },
-        exact={**_deeds(quarter), **_groups(quarter)},
+        exact=_groups(quarter),
         provision=_provision(regions, quarter.ends_on - timedelta(days=1)),
     )
 
@@ -199,17 +205,25 @@ def _group_people(quarter: Quarter) -> list[Count]:
     return [Count("", "", people, (f"g{group}",)) for group, people in last.items()]
 
 
-def _deeds(quarter: Quarter) -> dict[str, int]:
-    """How often the service used its power to open a case, to the one: see the decision record."""
+# What became of an opening that was asked for in the quarter.
+OUTCOMES = {
+    "open": "opened",
+    "ended": "opened",
+    "refused": "refused",
+    "requested": "undecided",
+    "half-open": "undecided",
+}
+
+
+def _openings(quarter: Quarter) -> Star:
+    """Openings of a case for risk to life or by order, in one row for the whole country, under the rule like all else."""
     asked = Opening.objects.filter(
         requested_at__date__gte=quarter.starts_on, requested_at__date__lt=quarter.ends_on
     ).exclude(ground=OpeningGround.SUCCESSION)
-    states = Counter(asked.values_list("state", flat=True))
-    return {
-        "openings_asked": sum(states.values()),
-        "openings_opened": states["open"] + states["ended"],
-        "openings_refused": states["refused"],
-    }
+    rows = asked.order_by().values_list("state", "case")
+    holders = case_access.holders_of(case for _state, case in rows)
+    found = [Count(EVERYWHERE, OUTCOMES[state], 1, (f"c{case}", f"u{holders.get(case, '')}")) for state, case in rows]
+    return Star([EVERYWHERE], {"outcome": found}, {"outcome": list(dict.fromkeys(OUTCOMES.values()))})
 
 
 def _groups(quarter: Quarter) -> dict[str, int]:

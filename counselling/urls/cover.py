@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from counselling.views import cover, incidents, offices, trends, welfare
+from counselling.views import cover, incidents, offices, trends, unopened, welfare
 
 urlpatterns: list[URLPattern] = [
     path("w/offices/", offices.directory, name="phone_offices"),
@@ -26,10 +26,12 @@ urlpatterns: list[URLPattern] = [
     path("wellbeing/incidents/", incidents.incidents, name="incidents"),
     path("wellbeing/incidents/new/", incidents.new, name="incident_new"),
     path("wellbeing/incidents/<str:ref>/", incidents.incident, name="incident"),
+    path("wellbeing/incidents/<str:ref>/posted/", incidents.posted, name="incident_posted"),
     path("wellbeing/incidents/<str:ref>/withdraw/", incidents.withdraw, name="incident_withdraw"),
     path("w/trends/", trends.short, name="trends_short"),
     path("wellbeing/trends/", trends.trends, name="trends"),
     path("wellbeing/trends/quarters/", trends.quarters, name="quarters"),
+    path("wellbeing/unopened/", unopened.unopened, name="unopened"),
     path("wellbeing/trends/<slug:code>/", trends.trends, name="trends_of"),
     path("wellbeing/trends/<slug:code>/publish/", trends.publish, name="publish"),
 ]

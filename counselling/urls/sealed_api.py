@@ -17,6 +17,7 @@ case_deeds = deeds(
     face=cases.face,
     sessions=cases.sessions,
     review=cases.review,
+    waited=cases.waited,
     close=cases.close,
     reopen=cases.reopen,
     erase=cases.erase,

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from counselling.actions import incidents as actions
 from counselling.forms.cover import IncidentForm, WithdrawForm
 from counselling.queries import incidents as queries
-from counselling.tables import IncidentTable
+from counselling.tables import IncidentTable, PostedThereTable
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.ui.form_pages import form_page
 from hcims.ui.navigation import url_of
+from hcims.ui.parts import Tab
 from hcims.ui.tables import listed
 
 RECORDS = Permission.RECORD_WELFARE
@@ -60,10 +61,33 @@ def incident(request: Any, ref: str) -> HttpResponse:
     found = queries.access_incident(request.user, ref, on=request.today)
     page = {
         "incident": found,
+        "may_list": queries.may_list(request.user, found, on=request.today),
         "may_withdraw": not found.withdrawn_at and request.user.can(RECORDS, at=found.unit, on=request.today),
         "crumbs": [(_("Critical incidents"), reverse("counselling:incidents")), (found.get_kind_display(), "")],
     }
     return render(request, "counselling/incident.html", page)
+
+
+@opens_to(RECORDS)
+@require_safe
+def posted(request: Any, ref: str) -> HttpResponse:
+    """Those posted there on the day, for whoever sees the unit's officers anyway; all of them, or those with an account."""
+    found, officers, openable = queries.access_posted(request.user, ref, on=request.today)
+    with_account = queries.with_account(officers)
+    chosen = request.GET.get("show") == "account"
+    tabs = [
+        Tab(_("Posted there that day"), "?", not chosen, officers.count()),
+        Tab(_("With an account"), "?show=account", chosen, with_account.count()),
+    ]
+    page = {
+        "incident": found, "tabs": tabs,
+        "table": listed(request, PostedThereTable(with_account if chosen else officers, openable=openable)),
+        "crumbs": [
+            (_("Critical incidents"), reverse("counselling:incidents")),
+            (found.get_kind_display(), reverse("counselling:incident", args=[ref])), (_("Posted there that day"), ""),
+        ],
+    }  # fmt: skip
+    return render(request, "counselling/posted_there.html", page)
 
 
 @opens_to(RECORDS)

@@ -72,6 +72,7 @@ def _of_quarter(chosen: Any, made: list[Any]) -> dict[str, Any]:
         ],
         "waits": words.shown(content, "opened"), "is_wait_stated": "opened" in content["stars"],
         "reach": words.reach(content), "singles": words.singles(content), "exacts": words.exacts(content),
+        "openings": words.openings(content),
         "provision": words.provision(content),
         **_lines(made),
     }  # fmt: skip

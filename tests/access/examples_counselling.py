@@ -63,5 +63,6 @@ BY_UNIT: dict[str, Callable[[Unit], str]] = {
     "group_count ref": group_of,
     "group_end ref": group_of,
     "incident ref": incident_of,
+    "incident_posted ref": incident_of,
     "incident_withdraw ref": incident_of,
 }

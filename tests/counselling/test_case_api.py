@@ -6,16 +6,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from counselling.models import Case, CaseEvent, CaseGrant, CustodianShare, SealedText, Session
+from counselling.models import Case, CaseEvent, CaseGrant, CustodianShare, Publication, SealedText, Session
 from counselling.queries.cases import cases_visible_to
 from hcims.audit.models import AuditEvent
+from hcims.quarters import quarter_of
 from tests.access.asking import comparable
 from tests.factories.cases import Circle, text_of
 
 pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 def test_a_case_is_opened_written_to_and_read_back_sealed(circle: Circle) -> None:
@@ -106,11 +109,19 @@ def test_lists_cost_one_statement_however_many_cases(circle: Circle) -> None:
             assert all(each.face_author for each in found.cases)
         return len(asked)
 
-    circle.case()
+    days = ["2100-01-03", "2100-01-01", "", "2100-01-02"]
+    refs = {day: circle.case(review_due_on=day or None).ref for day in days[:1]}
     assert cost() == 1
-    for _ in range(3):
-        circle.case()
+    refs |= {day: circle.case(review_due_on=day or None).ref for day in days[1:]}
     assert cost() == 1
+    found = cases_visible_to(circle.ann.user, state="open", page=1, at=datetime.now(UTC))
+    assert [each.ref for each in found.cases] == [refs[day] for day in [*sorted(filter(None, days)), ""]]
+    beyond = cases_visible_to(circle.ann.user, state="open", page=2, at=datetime.now(UTC))
+    assert (beyond.cases, beyond.total, cases_visible_to(AnonymousUser(), state="open", page=1, at=AT).total) == (
+        [],
+        4,
+        0,
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,6 +187,27 @@ def test_a_service_number_is_corrected_with_the_mark_that_finds_the_case(circle:
     assert ann.post(f"cases/{case.ref}/grants/", {**wrapped, "kind": "second", "reason": "cover"}).status_code == 200
     second = {**circle.text(case.ref, "face"), "replaces": sent["ref"], "lookup": "d" * 64}
     assert circle.asks(circle.ben).post(f"cases/{case.ref}/face/", second).status_code == 403
+
+
+def test_a_wrong_waiting_time_is_corrected_until_its_quarter_is_published(circle: Circle) -> None:
+    case = circle.case(waited="month")
+    ann, path = circle.asks(circle.ann), f"cases/{case.ref}/waited/"
+    assert ann.get(f"cases/{case.ref}/").json()["waited"] == "month"
+    assert ann.post(path, {"waited": "11 days"}).status_code == 422
+    assert circle.asks(circle.ben).post(path, {"waited": "week"}).status_code == 404
+    assert ann.post(path, {"waited": "week"}).status_code == 200
+    assert ann.get(f"cases/{case.ref}/").json()["waited"] == "week"
+    line = CaseEvent.objects.get(event="waited-corrected")
+    assert (line.case_ref, line.detail, line.reason) == (case.ref, "", "")  # neither what it was nor what it is
+    ann.post(f"cases/{case.ref}/close/", {})
+    assert ann.post(path, {"waited": None}).status_code == 200  # a number of the service, no word of the case
+    start = quarter_of(case.opened_on).starts_on
+    Publication.objects.create(
+        quarter="then", starts_on=start, content={}, digest="0" * 64, made_by=circle.ann.user, made_at=datetime.now(UTC)
+    )
+    assert start.isoformat() in ann.get("me/").json()["published"]
+    answer = ann.post(path, {"waited": "today"})
+    assert (answer.status_code, Case.objects.get().waited) == (409, "")
 
 
 def test_closing_keeps_for_years_and_opening_again_undoes_it(circle: Circle) -> None:

@@ -9,10 +9,13 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.models import User
-from counselling import case_access, grants
+from counselling import case_access, grants, publishing
+from counselling import published_words as words
 from counselling.actions.publications import publish
-from counselling.models import Case, Contact, ContactGrant, Publication
+from counselling.disclosure import Limits
+from counselling.models import Case, Contact, ContactGrant, Opening, Publication
 from counselling.publishing import digest_of
+from counselling.queries import publications
 from hcims.audit.models import AuditEvent
 from hcims.errors import NotAllowed, RuleBroken
 from hcims.quarters import Quarter
@@ -24,6 +27,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 QUARTER = Quarter(date(2026, 7, 1))
+LIMITS = Limits(smallest=10, harm=20, step=5)
 COAST, NAIROBI, WESTERN = "001", "047", "037"
 
 
@@ -128,6 +132,32 @@ def test_waiting_is_published_in_bands_as_counsellors_stated_it(told: World) -> 
     page = client_of(told.officer.user).get("/wellbeing/trends/").content.decode()
     assert "how long the person had waited" in page
     assert "Not stated in this quarter" not in page
+
+
+def openings(world: World, number: int, state: str) -> None:
+    """So many openings asked for in the quarter, each of another case, the cases of three counsellors."""
+    holders = [UserFactory() for _each in range(3)]
+    for place in range(number):
+        case, holder = (
+            Case.objects.create(pseudonym="calm lake 47", recipient="age1", opened_on=date(2026, 8, 3)),
+            holders[place % 3],
+        )
+        case_access.give(case=case, to=holder, kind="owner", reason="own-case", wrapped=b"x", by=holder, at=AT)
+        Opening.objects.create(
+            case=case, ground="risk-to-life", paper="OB 1", requested_by=holder, reader=holder, state=state,
+            requested_at=datetime(2026, 8, 5, 9, 0, tzinfo=UTC), refused_reason="no-risk" if state == "refused" else "",
+        )  # fmt: skip
+
+
+def test_openings_of_a_case_pass_the_rule_like_every_number(told: World) -> None:
+    openings(told, 9, "refused")
+    found = publications.counted(QUARTER, on=AT.date())
+    assert publishing.content_of("", found, LIMITS)["stars"]["openings"] is None  # nine: too few
+    openings(told, 14, "requested")
+    content = published(told).content
+    assert words.openings(content) == [(str(words.OPENINGS), 25)]  # nine refused do not stand alone, nor what is left
+    assert not any("opening" in name for name in content["exact"])
+    assert "None goes unseen for that" in client_of(told.officer.user).get("/wellbeing/trends/").content.decode()
 
 
 def test_a_page_before_the_first_quarter_says_what_will_be_there(world: World) -> None:

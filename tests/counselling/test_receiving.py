@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -17,6 +18,7 @@ from django.test import Client
 
 from accounts import traffic
 from accounts.models import User
+from counselling.actions import contacts
 from counselling.actions.contacts import receive_contacts
 from counselling.actions.phones import change_receiving_key, end_phone
 from counselling.envelopes import new_private_key, point_of
@@ -30,6 +32,7 @@ from tests.factories import counselling as made
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.organisation import MOMENT, UnitFactory
 from tests.signing_in import client_of
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 22)
@@ -92,7 +95,7 @@ def test_each_contact_counts_once_however_often_it_is_sent(supporter: User) -> N
     assert ContactInbox.objects.count() == 3
     assert receive_contacts(keys=[KEY], on=ON).taken == 3
     assert {send(client, each) for each in sent} == {204}  # a phone that did not hear the answer
-    assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 0}
+    assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 0, "unopened": 0}
     assert Contact.objects.count() == ContactGrant.objects.filter(user=supporter).count() == 3
     contact = Contact.objects.select_related("county").first()
     assert contact is not None
@@ -135,7 +138,7 @@ def test_the_identifier_is_forgotten_only_when_its_month_is_not_taken_any_more(s
 )
 def test_what_was_not_agreed_is_refused_whole(supporter: User, changed: dict[str, Any]) -> None:
     send(Client(), made.sending(made.phone_of(supporter), TO, **changed))
-    assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 1}
+    assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 1, "unopened": 0}
     assert not Contact.objects.exists()
     assert not ContactInbox.objects.exists()
 
@@ -145,7 +148,7 @@ def test_nothing_is_taken_from_a_lost_phone_or_a_former_supporter(supporter: Use
     end_phone(ref=PhoneDevice.objects.get().ref, by=supporter, on=ON)
     send(Client(), made.sending(lost, TO))
     send(Client(), made.sending(made.phone_of(UserFactory()), TO))
-    assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 2}
+    assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 2, "unopened": 0}
 
 
 def test_who_sent_sees_how_much_was_refused_by_month_and_nobody_else_does(supporter: User) -> None:
@@ -181,6 +184,44 @@ def test_a_phone_that_was_long_away_still_seals_to_the_older_key(supporter: User
     assert receive_contacts(keys=[newer, KEY], on=ON).taken == 1
 
 
+def test_what_no_key_opens_is_kept_and_told_until_its_month_is_over(supporter: User, world: World) -> None:
+    """A key that comes back from the safe opens it; what nobody opened in time is a number, and nothing else."""
+    lost, secret = new_private_key(), made.phone_of(supporter)
+    for _each in range(3):
+        send(Client(), made.sending(secret, point_of(lost)))
+    send(Client(), (uuid4(), b"x" * 200))  # no envelope at all: junk is not kept
+    assert vars(receive_contacts(keys=[KEY], on=ON)) == {"taken": 0, "refused": 1, "unopened": 3}
+    assert receive_contacts(keys=[KEY], on=ON).unopened == 3  # tried again every night
+    assert queries.unopened_by_month(on=ON) == [queries.Unopened("2026-11", 3, "2026-12", 0)]
+    lead = client_of(world.people["wellbeing-lead"])
+    page = lead.get("/wellbeing/unopened/").content.decode()
+    assert "3 envelopes wait for a key. Not everything could be opened since November 2026" in page
+    assert "/wellbeing/unopened/" in lead.get("/").content.decode()
+    assert (
+        "some, since November 2026" in client_of(world.people["system-administrator"]).get("/status/").content.decode()
+    )
+    for role in ("system-administrator", "inspector-general", "counsellor", "custodian"):
+        assert client_of(world.people[role]).get("/wellbeing/unopened/").status_code == 404
+    first = ContactInbox.objects.order_by("client_id").first()
+    assert first is not None
+    ContactInbox.objects.filter(pk=first.pk).update(sealed=made.sending(secret, point_of(new_private_key()))[1])
+    assert vars(receive_contacts(keys=[KEY, lost], on=date(2026, 12, 31))) == {"taken": 2, "refused": 0, "unopened": 1}
+    receive_contacts(keys=[KEY, lost], on=date(2027, 1, 1))
+    assert not ContactInbox.objects.exists()
+    assert queries.unopened_by_month(on=date(2027, 1, 1)) == [queries.Unopened("2026-11", 0, "2026-12", 1)]
+    receive_contacts(keys=[KEY], on=date(2028, 12, 1))
+    assert queries.unopened_by_month(on=date(2028, 12, 1)) == []
+
+
+def test_junk_cannot_fill_the_machine(supporter: User, monkeypatch: Any) -> None:
+    monkeypatch.setattr(contacts, "MOST_UNOPENED", 1)
+    for _each in range(3):
+        send(Client(), made.sending("x", point_of(new_private_key())))
+    receive_contacts(keys=[KEY], on=ON)
+    assert ContactInbox.objects.count() == 1
+    assert queries.unopened_by_month(on=ON) == [queries.Unopened("2026-11", 1, "2026-12", 2)]
+
+
 @pytest.mark.django_db(transaction=True)  # as the command runs: with no transaction around it
 def test_the_commands_make_a_key_that_only_its_owner_reads_and_open_what_came(tmp_path: Any, settings: Any) -> None:
     settings.RECEIVING_KEY_FILE = str(tmp_path / "key")
@@ -192,7 +233,7 @@ def test_the_commands_make_a_key_that_only_its_owner_reads_and_open_what_came(tm
     to = point_of(keys_in(tmp_path / "key")[0])
     send(Client(), made.sending(made.phone_of(supporter), to, month=month_of(clock.today())))
     call_command("receive_contacts", stdout=(said := io.StringIO()))
-    assert said.getvalue() == "1 taken, 0 refused\n"
+    assert said.getvalue() == "1 taken, 0 refused, 0 kept unopened\n"
 
 
 def test_one_address_is_not_served_without_end(supporter: User, monkeypatch: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from accounts.models import User
 from counselling.actions import incidents, welfare
 from counselling.models import CriticalIncident, HealingGroupMonth, PracticeHeld, WelfareProvision
 from hcims.errors import NotAllowed, RuleBroken
@@ -130,6 +131,23 @@ def test_incidents_stay_within_the_command(world: World) -> None:
     seen = client_of(world.people["station-commander"]).get("/wellbeing/incidents/").content.decode()
     assert incident.ref in seen
     assert other.ref in client_of(world.people["wellbeing-lead"]).get("/wellbeing/incidents/").content.decode()
+
+
+def test_the_numbers_of_an_incident_open_their_list_for_who_sees_the_officers_anyway(world: World) -> None:
+    incident = record(world)
+    page = f"/wellbeing/incidents/{incident.ref}/"
+    commander = client_of(world.people["county-commander"])
+    assert f"{page}posted/" in commander.get(page).content.decode()
+    for show in ("", "?show=account"):
+        assert world.officer.service_number in commander.get(f"{page}posted/{show}").content.decode()
+    User.objects.filter(pk=world.officer.user_id).update(is_active=False, closed_at=AT)
+    assert world.officer.service_number not in commander.get(f"{page}posted/?show=account").content.decode()
+    lead = client_of(world.people["wellbeing-lead"])
+    assert "There is no list behind the numbers for you" in lead.get(page).content.decode()
+    assert f"{page}posted/" not in lead.get(page).content.decode()
+    other = record_at_other(world)
+    for role, ref in (("wellbeing-lead", incident.ref), ("hr-officer", incident.ref), ("station-commander", other.ref)):
+        assert client_of(world.people[role]).get(f"/wellbeing/incidents/{ref}/posted/").status_code == 404
 
 
 def record_at_other(world: World) -> CriticalIncident:

@@ -27,4 +27,4 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             raise CommandError(f"The private keys cannot be read: {error}") from error
         done = receive_contacts(keys=keys, on=clock.today())
-        self.stdout.write(f"{done.taken} taken, {done.refused} refused")
+        self.stdout.write(f"{done.taken} taken, {done.refused} refused, {done.unopened} kept unopened")

@@ -71,7 +71,7 @@ def _open(ask: Ask) -> dict[str, Any]:
         office=queries.access_office(office, on=ask.on) if office else None,
         recipient=fields.recipient("recipient"),
         review_due_on=fields.optional_day("review_due_on"),
-        waited=fields.choice("waited", Waited.values) if fields.has("waited") else "",
+        waited=_waiting(fields),
         wrapped=fields.sealed("wrapped", limit=age_files.WRAPPED),
         lookup=lookup(fields),
         face=written(fields.part("face")),
@@ -156,6 +156,17 @@ def _review(ask: Ask, ref: str) -> dict[str, Any]:
     return {"ref": ref}
 
 
+def _waited(ask: Ask, ref: str) -> dict[str, Any]:
+    grant = case_access.access_own_case(ask.by, ref, at=ask.at)
+    actions.correct_waited(grant=grant, waited=_waiting(ask.fields), by=ask.by, at=ask.at)
+    return {"ref": ref}
+
+
+def _waiting(fields: Fields) -> str:
+    """How long the person had waited; empty where it is not known."""
+    return fields.choice("waited", Waited.values) if fields.has("waited") else ""
+
+
 def _close(ask: Ask, ref: str) -> dict[str, Any]:
     grant = case_access.access_own_case(ask.by, ref, at=ask.at)
     fields = ask.fields
@@ -198,6 +209,7 @@ text = answers(P.COUNSEL, get=_text)
 face = answers(P.COUNSEL, post=_face)
 sessions = answers(P.COUNSEL, post=_session)
 review = answers(P.COUNSEL, post=_review)
+waited = answers(P.COUNSEL, post=_waited)
 close = answers(P.COUNSEL, post=_close)
 reopen = answers(P.COUNSEL, post=_reopen)
 erase = answers(P.COUNSEL, post=_erase)

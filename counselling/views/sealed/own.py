@@ -7,7 +7,7 @@ from typing import Any
 from counselling import age_files, pins
 from counselling.actions import keys as actions
 from counselling.models import WellbeingRuleCode
-from counselling.queries import cases, keys
+from counselling.queries import cases, keys, publications
 from counselling.queries.rules import number
 from counselling.views.sealed import shapes
 from counselling.views.sealed.answering import Ask, answers
@@ -30,7 +30,8 @@ def about(ask: Ask) -> dict[str, Any]:
 def _me(ask: Ask) -> dict[str, Any]:
     key = keys.key_of(ask.by)
     offices = [{"ref": each.ref, "name": each.name} for each in cases.offices_on(ask.on)]
-    return {**about(ask), "key": shapes.own_key(key) if key else None, "offices": offices}
+    published = [each.isoformat() for each in publications.published_quarters()]
+    return {**about(ask), "key": shapes.own_key(key) if key else None, "offices": offices, "published": published}
 
 
 def _propose(ask: Ask) -> dict[str, Any]:

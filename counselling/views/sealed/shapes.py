@@ -72,7 +72,7 @@ def case(row: CaseRow, *, at: datetime) -> dict[str, Any]:
         "ref": row.ref, "pseudonym": row.pseudonym, "state": row.state, "opened_on": day(row.opened_on),
         "review_due_on": day(row.review_due_on), "closed_on": day(row.closed_on), "keep_until": day(row.keep_until),
         "office": row.office_name or "", "recipient": row.recipient, "key_version": row.key_version,
-        "rekey_due": queries.is_rekey_due(row, at=at),
+        "rekey_due": queries.is_rekey_due(row, at=at), "waited": row.waited or None,
         "grant": {"kind": row.kind, "ends_at": day(row.ends_at), "wrapped": encoded(row.wrapped), "lookup": row.lookup},
         "face": _face(row) if row.face_ciphertext is not None else None,
     }  # fmt: skip

@@ -20,6 +20,8 @@ export async function casePage(book, ref) {
     next: known.next ? word("next-at", { at: moment(known.next.at), where: known.next.where ?? "" }) : word("none"),
     review: day(one.review_due_on) || word("none"),
     opened: day(one.opened_on),
+    waited: word(`waited-${one.waited ?? "unknown"}`),
+    "may-correct-wait": isOwner && !book.me.published.includes(quarterOf(one.opened_on)),
     rekey: one.rekey_due,
     reading: grant.kind === "break-glass" ? word("until", { at: moment(grant.ends_at) }) : "",
     "is-open": one.state === "open" && grant.kind !== "break-glass",
@@ -36,6 +38,12 @@ export async function casePage(book, ref) {
     saveFile(`case-${one.ref}.zip`, await book.archive(one));
   });
   root.querySelector("[data-print-case]")?.addEventListener("click", () => window.print());
+}
+
+/** The first day of a day's quarter, as published ones are named. */
+function quarterOf(on) {
+  const [year, month] = on.split("-").map(Number);
+  return `${year}-${String(month - ((month - 1) % 3)).padStart(2, "0")}-01`;
 }
 
 function readers(root, book, one) {

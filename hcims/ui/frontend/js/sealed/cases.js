@@ -17,7 +17,7 @@ import { writingPage } from "./writing.js";
 
 const WRITING = ["session", "note", "plan", "risk", "instrument", "attachment", "appointment", "face", "amend"];
 const PEOPLE = ["second", "handover", "refer"];
-const ENDING = ["review", "close", "reopen", "erase", "rekey"];
+const ENDING = ["review", "waited", "close", "reopen", "erase", "rekey"];
 
 export function startCases(base) {
   const gate = new Gate(base, {
