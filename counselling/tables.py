@@ -98,7 +98,7 @@ class PostedThereTable(Table):
     full_name = django_tables2.Column(_("Name"), order_by=("surname", "other_names"))
     rank = django_tables2.Column(_("Rank today"), order_by="rank__order", default="–")
     caption = _("Posted there that day")
-    empty_title = _("Nobody")
+    empty_title = _("Nobody was posted there")
     empty_text = _("Nobody was posted there on the day, as the postings stand today.")
 
     def __init__(self, *args: Any, openable: set[int], **kwargs: Any) -> None:

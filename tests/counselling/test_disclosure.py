@@ -228,3 +228,24 @@ def test_a_rate_needs_both_its_parts() -> None:
     assert rate(25, 1_000) == 25.0
     assert rate(None, 1_000) is None
     assert rate(25, None) is None
+
+
+def test_a_month_shown_before_its_quarter_gives_the_hidden_one_away() -> None:
+    """Why months come with their quarter: the example of ADR 12. Two shown early leave one value for the hidden third."""
+    months = [42, 37, 9]
+    counts = [
+        [Count("r0", "", number // 3 + (place < number % 3), (f"u{place}",)) for place in range(3)] for number in months
+    ]
+    first, second, third = (alone(each, LIMITS) for each in counts)
+    quarter = alone([count for each in counts for count in each], LIMITS)
+    assert (first, second, third, quarter) == (40, 35, None, 90)
+    around = {number: range(number - LIMITS.step // 2, number + LIMITS.step // 2 + 1) for number in (40, 35, 90)}
+    left = {whole - one - two for whole in around[90] for one in around[40] for two in around[35]}
+    assert left & set(range(LIMITS.smallest)) == {9}
+    star = tables(
+        {"month": [count for month, each in zip(("m1", "m2", "m3"), counts, strict=True)
+                   for count in (Count(count.row, month, count.number, count.persons) for count in each)]},
+        ["r0"], {"month": ["m1", "m2", "m3"]}, LIMITS,
+    )  # fmt: skip
+    assert star is not None
+    assert star["month"].columns == [("m1",), ("m2", "m3")]  # together they may be shown, and nothing is given away

@@ -13,7 +13,7 @@ from counselling import case_access, grants, publishing
 from counselling import published_words as words
 from counselling.actions.publications import publish
 from counselling.disclosure import Limits
-from counselling.models import Case, Contact, ContactGrant, Opening, Publication
+from counselling.models import Case, Contact, ContactGrant, CounsellorKey, Opening, Publication
 from counselling.publishing import digest_of
 from counselling.queries import publications
 from hcims.audit.models import AuditEvent
@@ -137,15 +137,14 @@ def test_waiting_is_published_in_bands_as_counsellors_stated_it(told: World) -> 
 def openings(world: World, number: int, state: str) -> None:
     """So many openings asked for in the quarter, each of another case, the cases of three counsellors."""
     holders = [UserFactory() for _each in range(3)]
+    keys = [CounsellorKey.objects.create(user=each, recipient="age1", made_on=AT.date()) for each in holders]
     for place in range(number):
-        case, holder = (
-            Case.objects.create(pseudonym="calm lake 47", recipient="age1", opened_on=date(2026, 8, 3)),
-            holders[place % 3],
-        )
+        holder, key = holders[place % 3], keys[place % 3]
+        case = Case.objects.create(pseudonym="calm lake 47", recipient="age1", opened_on=date(2026, 8, 3))
         case_access.give(case=case, to=holder, kind="owner", reason="own-case", wrapped=b"x", by=holder, at=AT)
         Opening.objects.create(
-            case=case, ground="risk-to-life", paper="OB 1", requested_by=holder, reader=holder, state=state,
-            requested_at=datetime(2026, 8, 5, 9, 0, tzinfo=UTC), refused_reason="no-risk" if state == "refused" else "",
+            case=case, ground="risk-to-life", paper="OB 1", requested_by=holder, reader=holder, reader_key=key,
+            state=state, requested_at=datetime(2026, 8, 5, 9, 0, tzinfo=UTC),
         )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from hcims import clock
 from tests import programs
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.cases import Circle, Person
-from tests.factories.sealed import lock, sealed_case
+from tests.factories.sealed import PASSPHRASE, lock, sealed_case
 from tests.sealed_pages import PSEUDONYM, SLOW, act, keep, looks_well, unlock
 from tests.signing_in import sign_in
 
@@ -302,8 +302,24 @@ def test_an_open_key_locks_itself_and_leaves_nothing(page: Page, circle: Circle)
     page.get_by_role("link", name=PSEUDONYM).click()
     expect(page.get_by_text("The first words")).to_be_visible()
     page.clock.run_for("14:10")
+    assert "Juma" in page.content()
     expect(page.get_by_text("Locks in less than a minute")).to_be_visible()
     page.clock.run_for("01:00")
     expect(page.get_by_text("Locked because nothing was done")).to_be_visible()
     assert "Juma" not in page.content()
     assert "first words" not in page.content() + page.evaluate(STORES)
+    whoever_works_on_is_locked_after_eight_hours(page)
+
+
+def whoever_works_on_is_locked_after_eight_hours(page: Page) -> None:
+    """A touch every fourteen minutes holds off the idle lock, and nothing holds off the other."""
+    page.get_by_label("Passphrase of your key").fill(PASSPHRASE)
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.get_by_text("The first words")).to_be_visible(timeout=SLOW)
+    for _quarter in range(34):  # 34 times fourteen minutes: four minutes short of eight hours
+        page.clock.fast_forward("14:00")
+        page.keyboard.press("Shift")
+    assert "The first words" in page.content()
+    page.clock.fast_forward("05:00")
+    expect(page.get_by_text("Locked because the longest time had passed")).to_be_visible()
+    assert [each for each in ("Juma", "first words") if each in page.content() + page.evaluate(STORES)] == []
