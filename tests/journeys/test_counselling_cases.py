@@ -84,6 +84,13 @@ def open_case(page: Page) -> Case:
     expect(page.get_by_text("Nightmares about jacaranda")).to_be_visible()
     case = Case.objects.get()
     assert case.waited == "week"
+    page.get_by_role("link", name="Correct the waiting time").click()
+    looks_well(page)
+    page.get_by_label("How long since the person first asked").select_option("fortnight")
+    page.get_by_role("button", name="Keep the waiting time").click()
+    expect(page.get_by_text("Waited since first asking: Within two weeks")).to_be_visible()
+    case.refresh_from_db()
+    assert case.waited == "fortnight"
     return case
 
 
