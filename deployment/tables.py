@@ -17,7 +17,9 @@ from personnel.retirement import retires
 ORDER_TONES = {"issued": "wait", "departed": "wait", "arrived": "good", "cancelled": "off"}
 
 
-def officer_link(officer: Any) -> Any:
+def officer_link(officer: Any, *, may_open: bool = True) -> Any:
+    if not may_open:
+        return f"{officer.service_number} {officer.full_name}"
     return format_html(
         '<a href="{}">{}</a> {}', reverse("desk:officer", args=[officer.service_number]), officer.service_number,
         officer.full_name,
@@ -165,12 +167,12 @@ class LeavingTable(Table):
         verbose_name=gettext_lazy("Retires"), empty_values=(), order_by=("born_on",), orderable=False
     )
 
-    def __init__(self, *args: Any, rules: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: Any, may_open: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rules = rules
+        self.rules, self.may_open = rules, may_open
 
     def render_service_number(self, record: Any) -> Any:
-        return officer_link(record)
+        return officer_link(record, may_open=self.may_open)
 
     def render_rank(self, value: Any) -> Any:
         return value.code

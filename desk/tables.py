@@ -63,13 +63,15 @@ class OfficerTable(Table):
     class Meta(Table.Meta):
         sequence = ("pick", "number", "name", "rank", "service", "unit", "duty", "since", "tenure", "skills")
 
-    def __init__(self, lines: Any, *, on: date, today: date, limits: Limits, may_pick: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, lines: Any, *, on: date, today: date, limits: Limits, may_pick: bool, may_open: bool, **kwargs: Any
+    ) -> None:
         super().__init__(lines, exclude=() if may_pick else ("pick",), order_by=(lines.sort,), **kwargs)
-        self.on, self.today, self.limits = on, today, limits
+        self.on, self.today, self.limits, self.may_open = on, today, limits, may_open
 
     def render_number(self, record: Any) -> Any:
         number = record.service_number
-        return format_html('<a href="{}">{}</a>', officer_url(number), number)
+        return format_html('<a href="{}">{}</a>', officer_url(number), number) if self.may_open else number
 
     def render_name(self, record: Any) -> str:
         return f"{record.surname}, {record.other_names}"

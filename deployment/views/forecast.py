@@ -162,7 +162,10 @@ def leaving(request: HttpRequest, kind: str, years: int) -> HttpResponse:
     people = queries.leaving(unit, kind, years=years, on=request.today)
     rank = next((each for each in queries.ranks() if each.code == request.GET.get("rank")), None)
     people = people.filter(rank=rank) if rank else people.filter(rank__isnull=False)
-    table = LeavingTable(queries.listed(people), rules=queries.retirement_rules())
+    table = LeavingTable(
+        queries.listed(people), rules=queries.retirement_rules(),
+        may_open=request.user.can(Permission.SEE_FILE, on=request.today),
+    )  # fmt: skip
     titles = {
         "retirement": _("Retirements within %(years)s years"),
         "contract": _("Contracts that end within %(years)s years"),

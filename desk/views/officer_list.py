@@ -39,7 +39,12 @@ def officers(request: HttpRequest) -> HttpResponse:
     # A deed is done to the record of today: the list of a past day is for reading.
     deeds = deeds_for(user, on=today) if on == today else []
     table = OfficerTable(
-        Lines(found, on=on, today=today, sort=sort), on=on, today=today, limits=limits(on), may_pick=bool(deeds)
+        Lines(found, on=on, today=today, sort=sort),
+        on=on,
+        today=today,
+        limits=limits(on),
+        may_pick=bool(deeds),
+        may_open=user.can(Permission.SEE_FILE, on=today),
     )
     badges = parts.badges_of(form, request.GET)
     context = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from desk.queries.search import search as find
@@ -16,11 +16,12 @@ PALETTE = 6  # of each kind
 
 
 @opens_to(Permission.SEE_OFFICERS, Permission.SEE_UNITS)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Any) -> HttpResponse:
     """A whole service number, or a unit's whole code, goes straight there; other words give lists."""
-    words, on = request.GET.get("q", "").strip(), request.today  # type: ignore[attr-defined]
+    words, on = request.GET.get("q", "").strip(), request.today
     found = find(request.user, words, on=on)
-    if officer := found.officer_named(words):
+    officer = found.officer_named(words)
+    if officer and request.user.can(Permission.SEE_FILE, on=on):
         return redirect("desk:officer", officer.service_number)
     if unit := found.unit_coded(words):
         return redirect("desk:unit", unit.code)
@@ -28,9 +29,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @opens_to(Permission.SEE_OFFICERS, Permission.SEE_UNITS)
-def palette(request: HttpRequest) -> HttpResponse:
+def palette(request: Any) -> HttpResponse:
     """Lines of the palette: pages whose name holds the words, then officers and units."""
-    words, on = request.GET.get("q", "").strip(), request.today  # type: ignore[attr-defined]
+    words, on = request.GET.get("q", "").strip(), request.today
     links = navigation.links_for(request.user, navigation.MENU, on=on)
     pages: list[Any] = [each for each in links if words and words.casefold() in str(each.label).casefold()]
     found = find(request.user, words, on=on, limit=PALETTE)

@@ -37,6 +37,11 @@ class Frame:
         """The moment of the page: printed on it."""
         return getattr(self._request, "now", None)
 
+    @cached_property
+    def opens_files(self) -> bool:
+        """Whether a service number may be a link: who sees lists of officers need not open their files."""
+        return self.signed_in and self._user.can(Permission.SEE_FILE, on=self.on)
+
     def _links(self, entries: list[navigation.Entry], path: str = "") -> list[navigation.Link]:
         return navigation.links_for(self._user, entries, on=self.on, path=path) if self.signed_in else []
 
