@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks import _decided
 from benchmarks.measuring import Figure, cpu_seconds, measured, peak_megabytes
 
 DATABASES = ("sqlite",)
@@ -62,6 +63,7 @@ def figures() -> Iterator[Figure]:
     yield Figure("size of its sealed tier", len(whole) / 1e6, "MB")
     yield Figure("verifying it, replay and all: CPU", _verified(whole), "s", reach=10)
     yield Figure("peak memory", peak_megabytes(), "MB")
+    yield from _decided.figures(round, days, _at, _holder)
 
 
 def _verified(certificate: bytes) -> float:

@@ -47,13 +47,21 @@ def issue(kind: str, draft: Draft, *, by: Any, at: datetime, office: str = "", n
 
 @action
 def issue_many(
-    kind: str, drafts: Sequence[Draft], *, by: Any, at: datetime, office: str = "", numbers: Sequence[str] = ()
+    kind: str,
+    drafts: Sequence[Draft],
+    *,
+    by: Any,
+    at: datetime,
+    office: str = "",
+    numbers: Sequence[str] = (),
+    joined: bool = True,
 ) -> Issued:
     """This function will number and keep letters of one kind, and print them as one file, each on its own pages.
 
     Of a kept kind each letter also has a file of its own; of another, the digest on each is that of the joint file.
     `numbers` where the deed that the letters tell of took them from the series already (an order has its number before it
-    is printed).
+    is printed). `joined=False` where nobody takes the joint file of a kept kind away: several letters are then printed once
+    each and not a second time together, and `pdf` is empty.
     Errors: ValueError for none, or for more than TOGETHER: call again for the rest.
     """
     if not 0 < len(drafts) <= TOGETHER:
@@ -62,12 +70,15 @@ def issue_many(
     office = office or by.office(on=timezone.localdate(at))
     numbers = numbers or numbering.next_numbers(described.series, len(drafts), on=timezone.localdate(at))
     checks = [codes.new_code() for _ in drafts]
-    together = render("letter.typ", composing.letters(drafts, numbers, checks, office=office, at=at), at=at)
+    is_alone = len(drafts) == 1 or not described.kept
+    together = b""
+    if joined or is_alone:
+        together = render("letter.typ", composing.letters(drafts, numbers, checks, office=office, at=at), at=at)
     kept: list[Letter] = []
     try:
         for draft, number, check in zip(drafts, numbers, checks, strict=True):
             pdf = together
-            if described.kept and len(drafts) > 1:
+            if not is_alone:
                 pdf = render("letter.typ", composing.letters([draft], [number], [check], office=office, at=at), at=at)
             kept.append(_letter(described, draft, number, check, pdf, by=by, at=at, office=office))
         Letter.objects.bulk_create(kept)

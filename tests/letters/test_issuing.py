@@ -117,6 +117,20 @@ def test_of_many_letters_each_has_its_own_file(clerk: User) -> None:
     assert '"count":3' in event.details
 
 
+def test_letters_that_nobody_takes_together_are_not_printed_a_second_time(
+    clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[int] = []
+    render = actions.render
+    monkeypatch.setattr(actions, "render", lambda *args, **more: printed.append(1) or render(*args, **more))
+    issued = actions.issue_many("test-order", [draft(), draft()], by=clerk, at=AT, joined=False)
+    assert (len(printed), issued.pdf) == (2, b"")
+    files = [queries.pdf_of(letter) for letter in issued.letters]
+    assert [hashlib.sha256(file).hexdigest() for file in files] == [letter.sha256 for letter in issued.letters]
+    alone = actions.issue_many("test-once", [draft(), draft()], by=clerk, at=AT, joined=False)
+    assert alone.pdf.startswith(b"%PDF"), "of a kind that is not kept the joint file is the only copy"
+
+
 def test_neither_none_nor_too_many_are_printed_together(clerk: User) -> None:
     for count in (0, actions.TOGETHER + 1):
         with pytest.raises(ValueError, match="printed together"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -21,9 +22,10 @@ from tests.world import World
 from transfers import whatif
 from transfers.actions import board as actions
 from transfers.actions import trials
-from transfers.models import Award, Round, RoundRun
+from transfers.models import Award, Round, RoundFigure, RoundRun
 from transfers.queries import board as queries
 from transfers.queries import ground, runs
+from transfers.queries.board_figures import counted
 
 pytestmark = pytest.mark.django_db
 WHEN = at(CALENDAR.draw_on)
@@ -90,6 +92,26 @@ def test_a_single_award_is_varied_with_a_reason_to_a_place_with_a_seat_and_back(
         actions.restore(award, by=member(world), **WHEN)
 
 
+def test_the_figures_kept_are_those_of_the_awards_whatever_the_board_did(world: World) -> None:
+    found = solved(world)
+    award = own_award(world)
+
+    def figures(rows: Iterable[RoundFigure]) -> dict[tuple[str, str], list[int]]:
+        return {(each.part, each.code): each.numbers for each in rows}
+
+    first = figures(found.figures.all())
+    assert first == figures(counted(found))
+    assert first["outcome", "moves"] == [1]
+    actions.vary(award, to_unit=None, reason=WHY, by=member(world), **WHEN)
+    varied = figures(found.figures.all())
+    assert varied == figures(counted(found))
+    assert (varied["outcome", "moves"], varied["outcome", "varied"]) == ([0], [1])
+    actions.restore(award, by=member(world), **WHEN)
+    assert figures(found.figures.all()) == first
+    found.figures.all().delete()  # a round computed before figures were kept is counted as it is read
+    assert queries.counts(found)["moves"] == 1
+
+
 def test_a_place_without_a_post_or_a_seat_is_refused(world: World) -> None:
     solved(world)
     award = own_award(world)
@@ -112,7 +134,7 @@ def test_a_floor_that_a_variation_breaks_is_named_and_stands_in_the_reason(world
         actions.vary(award, to_unit=world.other_station, reason=WHY, by=member(world), **WHEN)
     varied = actions.vary(award, to_unit=world.other_station, reason=WHY, despite_floors=True, by=member(world), **WHEN)
     assert "floor 6, would have 5" in varied.variation_reason
-    assert [each.where for each in queries.floors(found, queries.official(found))] == [world.station.name]  # type: ignore[arg-type]
+    assert [each.where for each in queries.floors(found)] == [world.station.name]
 
 
 def test_a_seat_that_was_given_away_meanwhile_is_not_given_back(world: World) -> None:

@@ -19,6 +19,7 @@ from tests.factories.rounds import pooled, round_at, staffed
 from tests.signing_in import client_of
 from tests.statements import statements_of
 from tests.world import World
+from transfers.actions.counting import count_board
 from transfers.models import Appeal, Award, ExchangeOffer, Round, RoundRun, TransferRequest
 from transfers.queries import board as queries
 
@@ -94,6 +95,7 @@ def test_strengths_sexes_and_held_back_counts_open_lists_of_their_length(world: 
     Award.objects.filter(pk__in=[each.pk for each in one]).update(
         is_varied=True, varied_to=None, variation_reason="Needed here", varied_by=reader
     )
+    count_board(found)
     text = page(reader, f"/transfers/rounds/{found.code}/board/")
     strengths = numbers_linked(text, to="board/strength/")
     groups = numbers_linked(text, to="(?:sex|service|floor)=")

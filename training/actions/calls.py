@@ -123,6 +123,7 @@ def print_joining_letters(keys: Iterable[int], *, at: datetime) -> int:
                 by=joining_letter.sender(piece[0]),
                 at=at,
                 office=office,
+                joined=False,
             )
             for each, letter in zip(piece, issued.letters, strict=True):
                 each.letter = letter

@@ -58,6 +58,7 @@ def issue_certificates(cohort: Cohort, *, by: Any, on: date, at: datetime) -> Is
         [certificate_letter.draft(each, expires_on=until[each.pk]) for each in rows],
         by=by,
         at=at,
+        joined=False,
     )
     for enrolment, letter in zip(rows, printed.letters, strict=True):
         issued.certificates.append(

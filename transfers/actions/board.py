@@ -13,6 +13,7 @@ from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import InvalidTransition, RuleBroken
 from organisation.models import Skill, Unit
+from transfers.actions.counting import count_board
 from transfers.freezing.market import class_ref
 from transfers.models import Award, Round, RoundState
 from transfers.policies import board as policies
@@ -85,6 +86,7 @@ def vary(
         words = f"{words} [{_('Floors not kept')}: {'; '.join(broken)}]"
     _set(award, is_varied=True, varied_to=to_unit, varied_skill=to_skill if to_unit else None,
          variation_reason=words, varied_by=by, varied_at=at)  # fmt: skip
+    count_board(award.participation.round)
     details = {"award": award.ref, "to": to_unit.code if to_unit else "", "floors": len(broken)}
     trail.record(Event.AWARD_VARIED, target=award.participation.round, by=by, at=at, reason=words, details=details)
     return award
@@ -101,6 +103,7 @@ def restore(award: Award, *, by: Any, on: date, at: datetime) -> Award:
         raise InvalidTransition(_("This award stands as it was computed."))
     check_place(award, award.to_unit, award.to_skill)
     _set(award, is_varied=False, varied_to=None, varied_skill=None, variation_reason="", varied_by=None, varied_at=None)
+    count_board(round)
     details = {"award": award.ref, "restored": True}
     trail.record(Event.AWARD_VARIED, target=round, by=by, at=at, details=details)
     return award

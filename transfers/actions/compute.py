@@ -18,6 +18,7 @@ from hcims.errors import RuleBroken
 from hcims.references import new_reference
 from organisation.models import Skill, Unit
 from transfers import canonical, certificate, frozen, keeping
+from transfers.actions.counting import count_board
 from transfers.actions.freeze import Step, quiet
 from transfers.explanations import Explainer, Explanation
 from transfers.matching import solve
@@ -95,10 +96,12 @@ def _keep_awards(round: Round, problem: Problem, result: Result) -> None:
                 choice=choice,
                 reason_code=reason,
                 to_skill_id=skills.get(skill) if moves else None,
-                explanation=as_kept(explainer.explain(ref)),
+                explanation=as_kept(told := explainer.explain(ref)),
+                is_held=told.floor is not None,
             )
         )
     Award.objects.bulk_create(rows, batch_size=1000)
+    count_board(round)
 
 
 def parts(place: str) -> tuple[str, str, str]:

@@ -240,6 +240,7 @@ def print_letters(keys: Sequence[int], *, at: datetime) -> int:
             by=group[0].order.issued_by,
             at=at,
             numbers=[each.order.number for each in group],
+            joined=False,
         )
         for each, letter in zip(group, issued.letters, strict=True):
             each.letter = letter

@@ -25,6 +25,7 @@ from hcims.references import new_reference
 from transfers import canonical, certificate, keeping, links, signing
 from transfers.actions import redress
 from transfers.actions.compute import problem_of
+from transfers.actions.counting import count_board
 from transfers.actions.freeze import Step, quiet, users_of
 from transfers.actions.orders import publish_many
 from transfers.certificate import Draw, Sealed, Telling, Variation
@@ -70,6 +71,7 @@ def publish_round(
     problem, result = computed(round)
     awards = _awards(round, result)
     _drop_impossible(awards, by=by, on=on, at=at)
+    count_board(round)
     step(1, STEPS, _("Writing the certificate"))
     sealed = seal(round, problem, result, awards, on=on)
     kept = _keep_certificate(round, sealed, awards, at=at)

@@ -297,6 +297,7 @@ class Award(models.Model):
     choice = models.PositiveSmallIntegerField(null=True, blank=True)  # which of the places asked for
     reason_code = models.CharField(max_length=40)
     explanation = models.JSONField(default=dict)  # place by place; the shape is transfers.explanations'
+    is_held = models.BooleanField(default=False)  # by a floor; the explanation says which
     varied_to = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     varied_skill = models.ForeignKey(Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_varied = models.BooleanField(default=False)
@@ -313,6 +314,10 @@ class Award(models.Model):
                 violation_error_message="A varied award carries the reason, which is published, and who varied it.",
             )
         ]
+        indexes = [
+            models.Index(fields=["participation"], condition=Q(is_varied=True), name="transfers_award_varied"),
+            models.Index(fields=["participation"], condition=Q(is_held=True), name="transfers_award_held"),
+        ]
 
     def __str__(self) -> str:
         return f"award {self.ref}"
@@ -326,6 +331,28 @@ class Award(models.Model):
     def goes_as(self) -> Skill | None:
         """The skill of the post there."""
         return self.varied_skill if self.is_varied else self.to_skill
+
+
+class RoundFigure(models.Model):
+    """A line of a board's page, counted whenever the awards change, so that no reading counts them again.
+
+    `part` and the meaning of `numbers` are those of `transfers.queries.board_figures`.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="figures")
+    part = models.CharField(max_length=10)
+    code = models.CharField(max_length=120, blank=True)  # outcome, rank, sex, service, command or class of post
+    position = models.PositiveIntegerField()
+    numbers = models.JSONField()
+
+    class Meta:
+        ordering = ["part", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "part", "code"], name="transfers_round_figure_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.code}"
 
 
 class Certificate(models.Model):

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from hcims.errors import NotFound
 from organisation.models import Skill, Unit, UnitType
-from transfers.models import Award, Round, RoundRun, RoundState, RuleCode, RunKind, Standing
+from transfers.models import Award, Round, RoundRun, RoundState, RuleCode, RunKind
 from transfers.policies import board as policies
 from transfers.policies import rounds as round_policies
-from transfers.problem import FloorLine
 from transfers.queries import ground, rules
+from transfers.queries.board_figures import OUTCOMES, kept
 
-MOVES = Q(is_varied=True, varied_to__isnull=False) | Q(is_varied=False, to_unit__isnull=False)
-DUE = Q(participation__standing=Standing.DUE)
-OUTCOMES = {
-    "all": Q(), "moves": MOVES, "first": MOVES & Q(is_varied=False, choice=1), "stays": ~MOVES, "overdue": DUE & ~MOVES,
-    "held": ~Q(explanation__floor=None), "varied": Q(is_varied=True),
-}  # fmt: skip
 GROUPS = ("sex", "service")  # of an officer
 COMPUTED = (RoundState.SOLVED, RoundState.ACCEPTED, RoundState.PUBLISHED, RoundState.CLOSED)
 
@@ -54,7 +47,9 @@ def access_board(user: Any, code: str, *, on: date) -> Round:
     """A computed round, for who prepares, decides or signs rounds. Errors: NotFound; NotAllowed for one who takes part."""
     if not policies.may_see_board(user, on=on):
         raise NotFound(code)
-    rows = Round.objects.select_related("rule_book", "accepted_by", "signed_by", "created_by")
+    rows = Round.objects.select_related("rule_book", "accepted_by", "signed_by", "created_by").prefetch_related(
+        "figures"
+    )
     found = rows.filter(code=code, state__in=COMPUTED).first()
     if found is None:
         raise NotFound(code)
@@ -74,14 +69,14 @@ def may_decide(user: Any, round: Round, *, on: date) -> bool:
 
 def awards_of(round: Round) -> QuerySet[Award]:
     """The awards of a round with what a list shows of them."""
-    return (
-        Award.objects.filter(participation__round=round)
-        .select_related(
-            "participation__officer", "participation__rank", "participation__from_unit", "to_unit", "varied_to"
-        )
-        .defer("explanation", "participation__items")
-        .order_by("participation__rank__order", "participation__pseudonym")
-    )
+    rows = detailed(Award.objects.filter(participation__round=round))
+    return rows.order_by("participation__rank__order", "participation__pseudonym")
+
+
+def detailed(rows: QuerySet[Award]) -> QuerySet[Award]:
+    """The awards with what a list shows of them."""
+    related = ("participation__officer", "participation__rank", "participation__from_unit", "to_unit", "varied_to")
+    return rows.select_related(*related).defer("explanation", "participation__items")
 
 
 def access_award(user: Any, ref: str, *, on: date) -> Award:
@@ -128,12 +123,34 @@ def kept_by_floor(rows: QuerySet[Award], run: RoundRun | None, ref: str) -> Quer
     return rows.filter(participation__pseudonym__in=[name for line in lines if line.ref == ref for name in line.held])
 
 
+class AwardLines:
+    """The awards as a table takes them: counted, ordered and cut like a queryset; keys first, then the rows of one page.
+
+    `total`: how many there are, where that is known.
+    """
+
+    model = Award
+
+    def __init__(self, rows: QuerySet[Award], *, total: int | None = None) -> None:
+        self.rows, self.total = rows, total
+
+    def order_by(self, *sorts: str) -> AwardLines:
+        """The same list in another order."""
+        return AwardLines(self.rows.order_by(*sorts, "participation__pseudonym"), total=self.total)
+
+    def count(self) -> int:
+        """How many there are."""
+        return self.rows.order_by().count() if self.total is None else self.total
+
+    def __getitem__(self, cut: slice) -> list[Award]:
+        keys = list(self.rows.select_related(None).values_list("pk", flat=True)[cut])
+        by_key = {each.pk: each for each in detailed(Award.objects.filter(pk__in=keys))}
+        return [by_key[key] for key in keys if key in by_key]
+
+
 def counts(round: Round) -> dict[str, int]:
-    """How many awards there are of each outcome. One statement."""
-    found = Award.objects.filter(participation__round=round).aggregate(
-        **{code: Count("pk", filter=each) if each else Count("pk") for code, each in OUTCOMES.items()}
-    )
-    return dict(found)
+    """How many awards there are of each outcome."""
+    return {code: numbers[0] for code, numbers in kept(round, "outcome")}
 
 
 def official(round: Round) -> RoundRun | None:
@@ -163,14 +180,8 @@ def by(round: Round, field: str, labels: Mapping[str, str] | None = None, *, lea
 
     With one group hidden alone, the others could be taken off the total.
     """
-    rows = (
-        Award.objects.filter(participation__round=round)
-        .values_list(f"participation__{field}")
-        .annotate(number=Count("pk"), moved=Count("pk", filter=MOVES), first=Count("pk", filter=OUTCOMES["first"]),
-                  left=Count("pk", filter=OUTCOMES["overdue"]))
-        .order_by(f"participation__{field}")
-    )  # fmt: skip
-    found = [Row(key or "", str((labels or {}).get(key, key or "–")), *numbers) for key, *numbers in rows]
+    rows = kept(round, field.rpartition("__")[2] if field != "rank__code" else "rank")
+    found = [Row(key, str((labels or {}).get(key, key or "–")), *numbers) for key, numbers in rows]
     return hidden(found, least)
 
 
@@ -203,55 +214,35 @@ class Strength:
 
 def by_county(round: Round) -> list[Strength]:
     """Strength of the ranks in the round, by county command, before and after."""
-    frozen, filled = ground.ground_of(round), ground.filling(round)
-    before, after = ground.strength(frozen, filled.before), ground.strength(frozen, filled.after)
     names = dict(Unit.objects.filter(type=UnitType.COUNTY).values_list("code", "name"))
-    total: dict[str, Counter[str]] = defaultdict(Counter)
-    for ref, node in frozen.nodes.items():
-        code = ref.rsplit(":", 1)[0]
-        if code in names:
-            total[code].update(before=before[ref], after=after[ref], floor=node.floor)
-    county = {place: _county(frozen.above(place), names) for move in filled.moves for place in move}
-    for (own, end), number in filled.moves.items():
-        if county[own] != county[end]:
-            total[county[own]].update(left=number)
-            total[county[end]].update(came=number)
-    total.pop("", None)  # places in no county
-    return [
-        Strength(code, names[code], each["before"], each["left"], each["came"], each["after"], each["floor"])
-        for code, each in sorted(total.items())
-    ]
-
-
-def _county(above: Iterable[str], names: Mapping[str, str]) -> str:
-    return next((code for node in above if (code := node.rpartition(":")[0]) in names), "")
+    return [Strength(code, names.get(code, code), *numbers) for code, numbers in kept(round, "county")]
 
 
 @dataclass(frozen=True)
 class Held:
-    """A floor that kept officers back, or that is missed all the same."""
+    """A floor that kept officers back, or that is missed all the same. `ref`: of its command or class of post."""
 
     where: str
     rank: str
-    line: FloorLine
+    ref: str
+    floor: int
+    before: int
+    projected: int  # without holding anybody
+    held: int
     after: int  # as the awards stand now, with what the board varied
 
 
-def floors(round: Round, run: RoundRun) -> list[Held]:
+def floors(round: Round) -> list[Held]:
     """The floors that did something, with the names of their commands."""
-    lines = ground.floors_of(run)
-    codes = {_code(line) for line in lines}
-    names = dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
-    after = ground.strength(ground.ground_of(round), ground.filling(round).after) if lines else {}
-    return [Held(names.get(_code(line), _code(line)), _rank(line), line, after[line.ref]) for line in lines]
+    found = [(*_command(ref), ref, numbers) for ref, numbers in kept(round, "floor")]
+    names = dict(Unit.objects.filter(code__in={code for code, *_ in found}).values_list("code", "name"))
+    return [Held(names.get(code, code), rank, ref, *numbers) for code, rank, ref, numbers in found]
 
 
-def _code(line: FloorLine) -> str:
-    return line.ref.rsplit(":", 1)[0] if line.kind == "node" else line.ref.split("/")[0]
-
-
-def _rank(line: FloorLine) -> str:
-    return line.ref.rsplit(":", 1)[1] if line.kind == "node" else "/".join(line.ref.split("/")[1:])
+def _command(ref: str) -> tuple[str, str]:
+    """The code of the unit, and the rank with the skill, out of the reference of a class of post or of a command's rank."""
+    code, _sign, rank = ref.partition("/") if "/" in ref else ref.rpartition(":")
+    return code, rank
 
 
 def variations(round: Round) -> Iterable[Award]:

@@ -44,20 +44,18 @@ def boards(request: Any) -> HttpResponse:
 def board(request: Any, code: str) -> HttpResponse:
     """The computed round with its consequences."""
     found = queries.access_board(request.user, code, on=request.today)
-    run = queries.official(found)
     least = queries.smallest_shown(request.today)
     context = {
         "round": found,
-        "run": run,
-        "counts": queries.counts(found),
+        "counts": (counts := queries.counts(found)),
         "ranks": queries.by(found, "rank__code"),
         "sexes": queries.by(found, "officer__sex", {"F": _("Women"), "M": _("Men")}, least=least),
         "services": queries.by(found, "officer__service", least=least),
         "least": least,
         "counties": queries.by_county(found),
-        "floors": queries.floors(found, run) if run else [],
+        "floors": queries.floors(found),
         "feasibility": round_words.feasibility(found.feasibility)[:1],
-        "varied": queries.variations(found),
+        "varied": queries.variations(found) if counts["varied"] else [],
         "may_decide": queries.may_decide(request.user, found, on=request.today),
         "may_try": queries.policies.may_try(request.user, on=request.today),
         "tabs": _tabs(found, "board"),
@@ -101,12 +99,13 @@ def awards(request: Any, code: str) -> HttpResponse:
     rows = queries.of_group(rows, found, request.GET, least=queries.smallest_shown(request.today))
     if floor := request.GET.get("floor", ""):
         rows = queries.kept_by_floor(rows, queries.official(found), floor)
-    table = listed(request, AwardTable(rows))
+    show, counts = request.GET.get("show", "all"), queries.counts(found)
+    is_whole = not any(request.GET.get(name) for name in ASKED if name != "show")
+    table = listed(request, AwardTable(queries.AwardLines(rows, total=counts.get(show) if is_whole else None)))
     names = {
         "all": _("All"), "moves": _("Move"), "first": _("First choice"), "stays": _("Stay"), "overdue": _("Overdue, unplaced"),
         "held": _("Held by a floor"), "varied": _("Varied"),
     }  # fmt: skip
-    show, counts = request.GET.get("show", "all"), queries.counts(found)
     here = reverse("transfers:board_awards", args=[found.code])
     context = {
         "round": found,
