@@ -9,7 +9,8 @@ import pytest
 from accounts.models import User
 from counselling.actions import incidents, welfare
 from counselling.models import CriticalIncident, HealingGroupMonth, PracticeHeld, WelfareProvision
-from hcims.errors import NotAllowed, RuleBroken
+from counselling.queries import incidents as queries
+from hcims.errors import NotAllowed, NotFound, RuleBroken
 from hcims.notify.models import Message, PersonalNotice
 from tests.signing_in import client_of
 from tests.world import World
@@ -146,6 +147,8 @@ def test_the_numbers_of_an_incident_open_their_list_for_who_sees_the_officers_an
     assert "There is no list behind the numbers for you" in lead.get(page).content.decode()
     assert f"{page}posted/" not in lead.get(page).content.decode()
     unseen = (("wellbeing-lead", incident.ref), ("hr-officer", incident.ref), ("county-commander", "zzzzzzzzzzzz"))
+    with pytest.raises(NotFound):  # even where the page were open to whoever may see the incident
+        queries.access_posted(world.people["wellbeing-lead"], incident.ref, on=ON)
     for role, ref in unseen:
         assert client_of(world.people[role]).get(f"/wellbeing/incidents/{ref}/posted/").status_code == 404
 
