@@ -89,15 +89,16 @@ def day_before_its_effect(version: EstablishmentVersion) -> date:
 
 
 def changes_of(version: EstablishmentVersion, *, reader: Any, today: date) -> list[Change]:
-    """The version cell by cell, by unit and rank, as far as the reader sees its units; three statements whatever the size."""
+    """The version cell by cell, by unit and rank, as far as the reader sees its units; six statements whatever the size."""
     changed = EstablishmentChange.objects.filter(seen_units(reader, on=today), version=version)
     before = posts_on(
         Q(unit__in=version.changes.values("unit")), baseline=version.baseline, on=day_before_its_effect(version)
     )
-    rows = changed.select_related("unit", "rank", "skill").order_by(
-        "unit__code", "rank__order", F("skill__code").asc(nulls_first=True)
-    )
+    rows = changed.order_by("unit__code", "rank__order", F("skill__code").asc(nulls_first=True))
+    # Each unit, rank and skill is read once and not once a row: a first version has tens of thousands of rows.
+    units = {each.pk: each for each in Unit.objects.filter(pk__in=changed.values("unit"))}
+    ranks, skills = Rank.objects.in_bulk(), Skill.objects.in_bulk()
     return [
-        Change(each.unit, each.rank, each.skill, before.get((each.unit_id, each.rank_id, each.skill_id), 0), each.posts)
-        for each in rows
+        Change(units[unit], ranks[rank], skills.get(skill), before.get((unit, rank, skill), 0), posts)
+        for unit, rank, skill, posts in rows.values_list("unit", "rank", "skill", "posts")
     ]
