@@ -12,6 +12,7 @@ from benchmarks._roll_once import once
 from benchmarks.measuring import Figure, cpu_seconds
 
 DATABASES = ("postgresql", "sqlite")
+SCALES = (110_000,)
 SAMPLE = 5_000  # rows that django-import-export gets, extrapolated
 
 

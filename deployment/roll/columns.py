@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hcims.imports.columns import Column
+from hcims.imports.columns import Column, Plain
 
+EMAIL = r"(?=[^\n]{6,120}(?![^\n]))[A-Za-z0-9._%+\-]++@(?:[A-Za-z0-9\-]++\.)++[A-Za-z]{2,}+"
 COLUMNS = (
     Column(
         "service_number", _("Service number"), _("The officer's number. Text: leading zeros are kept."),
         ("svc no", "service no", "svc number", "force no", "force number", "f no", "p no", "pf no", "pf number",
          "personal no", "personal number", "staff number", "staff no", "employee number", "namba ya huduma"),
-        "089231", required=True, numbered=True, clearable=False,
+        "089231", required=True, numbered=True, clearable=False, plain=Plain("[0-9]{2,20}"),
     ),
     Column("surname", _("Surname"), _("Family name."), ("family name", "last name", "sur name", "jina la ukoo"),
            "Otieno", needed_when_new=True, clearable=False),
@@ -22,9 +23,10 @@ COLUMNS = (
            "1988-04-17", dated=True),
     Column("national_id", _("National ID"), _("Number of the national identity card. Kept encrypted."),
            ("id no", "id number", "id", "national id no", "national id number", "identity card", "kitambulisho"),
-           "23456789", sealed=True),
+           "23456789", sealed=True, plain=Plain("[0-9]{5,9}")),
     Column("kra_pin", _("KRA PIN"), _("Taxpayer's number, such as A001234567B. Kept encrypted."),
-           ("pin", "pin no", "kra pin no", "pin number", "tax pin"), "A001234567B", sealed=True),
+           ("pin", "pin no", "kra pin no", "pin number", "tax pin"), "A001234567B", sealed=True,
+           plain=Plain("[AP][0-9]{9}[A-Z]")),
     Column("service", _("Service"), _("KPS, APS or DCI: the officer's own, wherever posted."),
            ("kps aps dci", "service kps aps dci", "police service", "huduma"), "KPS", choices="service"),
     Column("rank", _("Rank"), _("Substantive rank: abbreviation or name. Civilian for a civilian member."),
@@ -54,16 +56,17 @@ COLUMNS = (
            clearable=False),
     Column("phone", _("Telephone"), _("Mobile number. Kept encrypted."),
            ("phone", "phone no", "phone number", "mobile", "mobile no", "mobile number", "tel", "tel no", "cell",
-            "cell phone", "telephone no", "simu"), "0712345678", sealed=True),
+            "cell phone", "telephone no", "simu"), "0712345678", sealed=True,
+           plain=Plain("0[17][0-9]{8}", lambda digits: "+254" + digits[1:])),
     Column("personal_email", _("E-mail"), _("Personal e-mail address. Kept encrypted."),
            ("email", "email address", "e mail address", "personal email", "barua pepe"), "grace@example.org",
-           sealed=True),
+           sealed=True, plain=Plain(EMAIL, str.lower)),
     Column("bank_name", _("Bank"), _("Name of the bank."), ("bank name", "name of bank", "benki"), "KCB"),
     Column("bank_branch", _("Bank branch"), _("Branch of the bank."), ("branch", "branch name", "bank branch name", "tawi"),
            "Kilifi"),
     Column("bank_account", _("Bank account"), _("Account number. Text: leading zeros are kept. Kept encrypted."),
            ("account no", "account number", "a c no", "acc no", "bank account no", "bank account number"), "0123456789",
-           sealed=True, numbered=True),
+           sealed=True, numbered=True, plain=Plain("[0-9]{5,20}")),
     Column("education", _("Education"), _("Highest qualification: code or name."),
            ("highest qualification", "education level", "level of education", "academic qualification",
             "qualification", "elimu"), "diploma", clearable=False, choices="qualifications"),

@@ -41,11 +41,9 @@ class Held:
     def _listed(value: Any) -> list[int]:
         return value if isinstance(value, list) else [] if value is None else [value]
 
-    def rows(self, name: str, value: Any) -> list[list[Any]]:
+    def rows(self, value: Any) -> list[list[Any]]:
         """The values with a reference each, as the apply inserts them."""
-        return [[each, self._reference()] for each in self._listed(value)]
-
-    def _reference(self) -> str:
-        if not self._pool:
+        values = self._listed(value)
+        if len(self._pool) < len(values):
             self._pool = new_references(POOL)
-        return self._pool.pop()
+        return [[each, self._pool.pop()] for each in values]

@@ -25,7 +25,7 @@ from hcims.imports.models import ImportBatch, Outcome
 from hcims.references import new_references
 
 NEEDED = tuple(name for name, column in NAMES.items() if column.needed_when_new)
-
+ENTERED = frozenset((*PERSONAL, "rank", "unit", "post_skill"))  # the rest of a new officer follows from the row
 
 RANKED = ("post_rank", "rank_step", "rank_from", "rank_known")
 WRITTEN = ("surname", "other_names", "bank_name", "bank_branch", "house_allowance_place")
@@ -55,7 +55,8 @@ class RollReading:
         self.civilians: set[int] = set()  # rows of the present block that say so
         self.lists_civilians = False
         self.indexes: dict[str, list[str | None]] = {}  # of the present block
-        self.taken: dict[str, dict[str, int]] = {name: {} for name in INDEXED}  # index to the row that has it
+        # The first 64 bits of an index to the row that has it: a quarter of the memory, and as good as all 256.
+        self.taken: dict[str, dict[int, int]] = {name: {} for name in INDEXED}
         self.unit_codes = self.tables.units.codes
 
     def readers(self) -> dict[str, Callable[[Cell], Any]]:
@@ -134,8 +135,9 @@ class RollReading:
 
     def _new(self, block: Block, indexes: list[int]) -> Iterator[Staged]:
         references = iter(new_references(len(indexes) * 2))
+        names, rows = tuple(block.values), list(zip(*block.values.values(), strict=True))
         for index in indexes:
-            values = {name: column[index] for name, column in block.values.items() if column[index] is not None}
+            values = {name: value for name, value in zip(names, rows[index], strict=True) if value is not None}
             is_civilian = check_civilian(block, index, values, None, says_civilian=index in self.civilians)
             for name in NEEDED:
                 if name not in values and not (is_civilian and name == "rank"):
@@ -150,7 +152,7 @@ class RollReading:
             after["officer_ref"], after["posting_ref"] = next(references), next(references)
             for name in self.added:
                 if values.get(name):
-                    after[name] = self.held.rows(name, values[name])
+                    after[name] = self.held.rows(values[name])
             if not is_civilian:
                 self.strength.comes(after["unit"], after["post_rank"], after.get("post_skill"))
             yield self._staged(block, index, Outcome.NEW, None, after)
@@ -158,7 +160,7 @@ class RollReading:
     def _entering(self, values: dict[str, Any]) -> dict[str, Any]:
         """The whole record of a new officer. A day that the roll does not give is unknown, and the roll's day its bound."""
         on = self.on.isoformat()
-        after = {name: values[name] for name in (*PERSONAL, "rank", "unit", "post_skill") if name in values}
+        after = {name: value for name, value in values.items() if name in ENTERED}
         after["duty"] = values.get("duty") or self.tables.duties.keys["general"]
         after["post_rank"] = values.get("post_rank") or values.get("rank")
         after |= {"posting_step": "enter", "posting_from": values.get("arrived_on") or on,
@@ -272,7 +274,7 @@ class RollReading:
             after["personal"] = True
         for name in self.added:
             if name in differing:
-                after[name] = self.held.rows(name, differing[name])
+                after[name] = self.held.rows(differing[name])
         return after, before
 
     def _move_strength(self, differing: dict[str, Any], stands: dict[str, Any]) -> None:
@@ -306,7 +308,7 @@ class RollReading:
             for staged, index in zip(rows, indexes, strict=True):
                 if not index:
                     continue
-                row = self.taken[name].setdefault(index, block.numbers[staged.index])
+                row = self.taken[name].setdefault(int(index[:16], 16), block.numbers[staged.index])
                 if row != block.numbers[staged.index]:
                     block.reject(staged.index, name, "twice", row=row, what=str(NAMES[name].label))
                 elif on_others.get(index, staged.key) != staged.key:

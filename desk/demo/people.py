@@ -100,7 +100,7 @@ class Maker:
 
     def __init__(self, chance: random.Random, drafts: dict[str, Draft], on: date, number: int) -> None:
         self.chance, self.drafts, self.on = chance, drafts, on
-        self.numbers = chance.sample(range(1_000, 999_999), number)
+        self.numbers = chance.sample(range(1_000, 999_999 if number < 500_000 else 9_999_999), number)
         self.identities = chance.sample(range(10_000_000, 42_000_000), number)
         self.stations = [code for code, each in drafts.items() if each.kind in ("station", "post", "company")]
         self.home = [f"{each:03d}" for each in range(1, 48)]

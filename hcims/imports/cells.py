@@ -23,6 +23,7 @@ LOOK_ALIKES = str.maketrans(
     "ABESIJKMHOPCTYXQWaesijopcyxqwh" + "ABEZHIKMNOPTYXoavp",
 )
 DIGIT_LIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "L": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+NO_WORD = re.compile(r"[^a-z0-9]+")
 FOREIGN = re.compile(r"[^\W\d_]")
 BLANKS = frozenset({"", "-", "--", "---", "n/a", "na", "nil", "none", "null", "."})
 LONGEST_BLANK = max(map(len, BLANKS))
@@ -136,5 +137,8 @@ def whole_number(cell: Cell, least: int, most: int) -> int:
 
 def simplified(value: Any) -> str:
     """Words as they are compared: no accents, no case, no punctuation, single spaces."""
-    text = unicodedata.normalize("NFKD", str(value)).translate(LOOK_ALIKES).casefold().replace("+", " plus")
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", "".join(c for c in text if not unicodedata.combining(c))).split())
+    text = str(value)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(LOOK_ALIKES)
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return " ".join(NO_WORD.sub(" ", text.casefold().replace("+", " plus")).split())

@@ -150,8 +150,13 @@ class FirstLook:
             {column.name: [] for column in columns if column.splits},
         )
 
+    @property
+    def looked_at(self) -> set[str]:
+        """The columns that it needs."""
+        return {*self.dates, *self.numbers, *self.names}
+
     def add(self, cells: dict[str, Sequence[Cell]], *, text_is_safe: bool) -> None:
-        """This function will look at a block."""
+        """This function will look at a block of these columns."""
         for name, evidence in self.dates.items():
             weigh(set(cells[name]), evidence)
         for name, numbers in self.numbers.items():

@@ -7,12 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, overload
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -22,7 +22,36 @@ from hcims.imports.prescan import Scan
 from hcims.imports.prescan.package import broken, huge_cell, password
 from hcims.imports.refused import FileRefused
 
-Block = list[list[Any]]  # columns of cells
+Column = list[Any]  # of cells
+
+
+class Block(Sequence[Column]):
+    """Some thousand rows as columns. Each is decoded when it is first asked for: who looks at days need not read names."""
+
+    def __init__(self, rows: int, columns: Sequence[bytes], skip: int = 0) -> None:
+        self.rows, self._columns, self._skip = rows - skip, columns, skip
+        self._read: dict[int, Column] = {}
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    @overload
+    def __getitem__(self, place: int) -> Column: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Column]: ...
+
+    def __getitem__(self, place: int | slice) -> Column | list[Column]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(len(self))[place]]
+        if place not in self._read:
+            cells = json.loads(self._columns[place])
+            self._read[place] = cells[self._skip :] if self._skip else cells
+        return self._read[place]
+
+    def below(self, rows: int) -> Block:
+        """The block without its first rows."""
+        return Block(self.rows + self._skip, self._columns, self._skip + min(rows, self.rows))
 
 
 @dataclass(frozen=True)
@@ -40,11 +69,11 @@ class Sheet:
         if self.path is None:
             return
         number = 1
-        with self.path.open(encoding="utf-8") as file:
+        with self.path.open("rb") as file:
             for line in file:
-                block = json.loads(line)
-                yield number, block
-                number += len(block[0]) if block else 0
+                rows, columns = map(int, line.split())
+                yield number, Block(rows, [file.readline() for _ in range(columns)])
+                number += rows
 
 
 @contextmanager

@@ -3,25 +3,28 @@
 Run by `hcims.imports.reader` as a program of its own (`python -m hcims.imports.reading`), without Django, without the
 product's keys in its environment. It is the one place that knows the libraries that read spreadsheets.
 
-Out come `sheets.json` and one file of blocks per sheet. A block is a line of JSON: a list of columns, each a list of
-cells. A cell is text, a number, or a marked text: DATE + ISO date or moment, ERROR + the error. The marks are control
-characters, which no cell of a spreadsheet can hold.
+Out come `sheets.json` and one file of blocks per sheet. A block is a line that says how many rows and columns it has,
+and a line of JSON for each column: a list of cells. A cell is text, a number, or a marked text: DATE + ISO date or
+moment, ERROR + the error. The marks are control characters, which no cell of a spreadsheet can hold.
 """
 
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import resource
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
 DATE, ERROR = "\x1f", "\x1e"
 BLOCK_ROWS = 4096
+DAYS = 50_000  # different days whose marked text is kept: more than all the years of a service
 HEAD_ROWS = 60  # shown when the heading must be found or a column matched by hand
 MERGES, MERGED_ROWS = 20_000, 500
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
@@ -30,6 +33,7 @@ Row = list[Any]
 
 def main(arguments: list[str]) -> int:
     """This function will read the file named in the task and write what it found beside it."""
+    gc.disable()  # cells refer to nothing: looking for circles among millions of them finds none
     task = json.loads(Path(arguments[0]).read_text())
     resource.setrlimit(resource.RLIMIT_AS, (task["memory"], task["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (task["cpu"], task["cpu"] + 5))
@@ -123,7 +127,8 @@ def _store(name: str, rows: Iterator[Row], path: Path, columns: int = 0) -> dict
             width = max(width, len(cells))
             if columns and width > columns:
                 raise TooWide
-            out.write(encode(cells) + "\n")
+            out.write(f"{len(block)} {len(cells)}\n")
+            out.writelines(encode(column) + "\n" for column in cells)
             count += len(block)
     shown = json.loads(encode(head))
     return {"name": name, "hidden": False, "rows": count, "columns": width, "head": shown, "blocks": path.name}
@@ -133,6 +138,7 @@ class TooWide(Exception):
     """A line of a text file has more fields than any list."""
 
 
+@lru_cache(maxsize=DAYS)
 def _marked(value: Any) -> str:
     if isinstance(value, datetime):
         if (value.hour, value.minute, value.second) == (0, 0, 0):

@@ -6,10 +6,14 @@ only counted, and listed in a file beside. One reading takes constant memory wha
 
 from __future__ import annotations
 
+import gc
 import json
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -28,6 +32,7 @@ from hcims.imports.headers import Headings, find_headings
 from hcims.imports.kinds import Block, ImportKind, Reading, Staged
 from hcims.imports.models import ImportBatch, Outcome, StagedRow
 from hcims.imports.problems import CellProblem
+from hcims.imports.reader import Block as Lines
 from hcims.imports.reader import Sheet
 from hcims.imports.refused import FileRefused
 from hcims.imports.rows import Sieve
@@ -109,7 +114,7 @@ def _look(plan: Plan, batch: ImportBatch, kind: ImportKind, step: Step) -> None:
     plan.look = look = questions.FirstLook.at(present)
     widths: dict[str, set[int]] = getattr(kind, "widths_on_record", lambda: {})()
     for first, block in _data(plan):
-        look.add(_cells(plan, block, None), text_is_safe=batch.scan["format"] != "csv")
+        look.add(_cells(plan, block, None, look.looked_at), text_is_safe=batch.scan["format"] != "csv")
         step(first, plan.sheet.rows, LOOKING)
     plan.asked = look.questions(batch.answers, widths)
     required = {column.name for column in kind.columns if column.required}
@@ -118,24 +123,37 @@ def _look(plan: Plan, batch: ImportBatch, kind: ImportKind, step: Step) -> None:
         question["required"] = question["column"] in required
 
 
-def _data(plan: Plan) -> Iterator[tuple[int, Sequence[Sequence[Cell]]]]:
+def _data(plan: Plan) -> Iterator[tuple[int, Lines]]:
     """The blocks below the headings, each with the number of its first line."""
     skip = plan.headings.row + 1
     for first, block in plan.sheet.blocks():
-        if block and first <= skip:
-            block, first = [column[skip - first + 1 :] for column in block], skip + 1
-        if block and block[0]:
+        if first <= skip:
+            block, first = block.below(skip - first + 1), skip + 1
+        if block and block.rows:
             yield first, block
 
 
-def _cells(plan: Plan, block: Sequence[Sequence[Cell]], places: list[int] | None) -> dict[str, Sequence[Cell]]:
+def _cells(plan: Plan, block: Lines, places: list[int] | None, names: Iterable[str]) -> dict[str, Sequence[Cell]]:
     """The matched columns of a block; only the given places where some lines are no rows."""
-    lines = len(block[0])
+    lines = block.rows
     found: dict[str, Sequence[Cell]] = {}
-    for name, index in plan.mapping.items():
+    for name in names:
+        index = plan.mapping[name]
         column: Sequence[Cell] = block[index] if index < len(block) else [""] * lines
         found[name] = column if places is None or len(places) == lines else [column[place] for place in places]
     return found
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Rows hold no circles; the collector would go through thousands of them again and again. Between blocks it may."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Stager:
@@ -166,7 +184,12 @@ class Stager:
                     epoch_1904=bool(self.batch.scan.get("epoch_1904")),
                     swap_cells=answers.get(f"swapped:{name}") == "yes",
                 )
-        return {name: Memo(self._reader(self.columns[name], readers[name])) for name in self.plan.mapping}
+        return {name: self._memo(self.columns[name], readers[name]) for name in self.plan.mapping}
+
+    def _memo(self, column: Column, read: Callable[[Cell], Any]) -> Memo:
+        """Plain cells are what they are only where nothing is done to them before they are read."""
+        is_as_it_is = column.name not in self.plan.split and not self.batch.answers.get(f"zeros:{column.name}")
+        return Memo(self._reader(column, read), column.plain if is_as_it_is else None)
 
     def _reader(self, column: Column, read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
         """Blank cells are None; numbers get back the zeros that somebody said they lost."""
@@ -188,10 +211,10 @@ class Stager:
         twice = self._keys_that_come_twice()
         with TemporaryFile("w+b") as unchanged:
             for first, block in _data(self.plan):
-                places = self.sieve.rows(first, block)
-                if places:
-                    self._stage(first, block, places, twice, unchanged, check)
-                step(first + len(block[0]), self.plan.sheet.rows, READING)
+                with collector_at_rest():
+                    if places := self.sieve.rows(first, block):
+                        self._stage(first, block, places, twice, unchanged, check)
+                step(first + block.rows, self.plan.sheet.rows, READING)
             self._stage_missing(check)
             if unchanged.tell():
                 unchanged.seek(0)
@@ -201,27 +224,37 @@ class Stager:
         """Keys on more than one row, with their rows: which of them is right is not for a program to say."""
         if getattr(self.kind, "key_repeats", False):
             return {}
-        rows: dict[str, int] = {}
-        twice: dict[str, list[int]] = {}
+        seen = array("q")  # hashes: a million keys themselves would take more memory than all the rest
+        for _first, keys in self._keys():
+            seen.extend(map(hash, filter(None, keys)))
+        if len(set(seen)) == len(seen):
+            return {}
+        in_order = sorted(seen)
+        doubtful = {each for each, following in pairwise(in_order) if each == following}
+        rows: dict[str, list[int]] = {}
+        for first, keys in self._keys():
+            for number, key in enumerate(keys, start=first):
+                if key and hash(key) in doubtful:
+                    rows.setdefault(key, []).append(number)
+        return {key: numbers for key, numbers in rows.items() if len(numbers) > 1}
+
+    def _keys(self) -> Iterator[tuple[int, list[str | None]]]:
+        """The keys of all lines, a block at a time, each with the number of its first line."""
         index = self.plan.mapping[self.kind.key]
-        memo = Memo(self._reader(self.columns[self.kind.key], _key_text))
+        memo = self._memo(self.columns[self.kind.key], _key_text)
         for first, block in _data(self.plan):
-            column = block[index] if index < len(block) else []
-            for number, key in enumerate(memo.column("", column, {}), start=first):
-                if key and rows.setdefault(key, number) != number:
-                    twice.setdefault(key, [rows[key]]).append(number)
-        return twice
+            yield first, memo.column("", block[index] if index < len(block) else [], {})
 
     def _stage(
         self,
         first: int,
-        lines: Sequence[Sequence[Cell]],
+        lines: Lines,
         places: list[int],
         twice: dict[str, list[int]],
         unchanged: Any,
         check: Callable[[], None],
     ) -> None:
-        block = Block([first + place for place in places], _cells(self.plan, lines, places))
+        block = Block([first + place for place in places], _cells(self.plan, lines, places, self.plan.mapping))
         for name, cells in block.cells.items():
             block.values[name] = self.memos[name].column(name, cells, block.problems)
         self._check_keys(block, twice)

@@ -71,9 +71,13 @@ def read(batch: ImportBatch, *, at: datetime, watch: Watch) -> None:
 
 def _stage_file(batch: ImportBatch, kind: ImportKind, *, at: datetime, watch: Watch) -> None:
     if twin := twins.twin_of(batch, kind):
-        return _end(batch, BatchState.READY, at=at, watch=watch, counts=twins.take_over(batch, twin), read_at=at)
+        return _take_over(batch, twin, at=at, watch=watch)
     scan = _scan_of(batch)
     with sealed_files.opened(batch.file, scan.format) as path, reading(path, scan) as sheets:
+        cells = twins.fingerprint(sheets, scan)
+        if twin := twins.twin_in_cells(batch, kind, cells):
+            batch.sheet = sheets[0].name[:31] if len(sheets) == 1 else ""
+            return _take_over(batch, twin, at=at, watch=watch)
         plan = plan_reading(sheets, batch, kind, watch.step)
         if isinstance(plan, list):
             return _end(batch, BatchState.ASKING, at=at, watch=watch, questions=plan)
@@ -83,8 +87,13 @@ def _stage_file(batch: ImportBatch, kind: ImportKind, *, at: datetime, watch: Wa
             return _end(batch, BatchState.ASKING, at=at, watch=watch, questions=plan.asked, notes=notes)
         stager = Stager(batch, kind, plan)
         stager.run(watch.step, watch.check)
-    counts = stager.summary()
+    counts = {**stager.summary(), "cells": cells}
     return _end(batch, BatchState.READY, at=at, watch=watch, counts=counts, notes=notes, read_at=at)
+
+
+def _take_over(batch: ImportBatch, twin: ImportBatch, *, at: datetime, watch: Watch) -> None:
+    counts = twins.take_over(batch, twin)
+    _end(batch, BatchState.READY, at=at, watch=watch, counts=counts, notes=batch.notes, read_at=at)
 
 
 def _stage_undoing(batch: ImportBatch, kind: ImportKind, *, at: datetime, watch: Watch) -> None:

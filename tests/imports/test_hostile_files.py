@@ -102,9 +102,25 @@ def test_a_part_in_an_alphabet_the_patterns_cannot_see(tmp_path):
     refused(path, "broken")
 
 
+def test_a_part_that_admits_to_be_too_large_is_not_unpacked(tmp_path, monkeypatch):
+    path = raw_xlsx(tmp_path / "a.xlsx", sheet_xml("<row/>" * 100_000))
+    opened, real = [], zipfile.ZipFile.open
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *args: opened.append(args[1].filename) or real(*args))
+    refused(path, "bomb", limits=Limits(unzipped_bytes=100_000))
+    assert "xl/workbook.xml" in opened
+    assert "xl/worksheets/sheet1.xml" not in opened
+
+
+@pytest.mark.parametrize("rows", ['<row r="{n}"><c r="A{n}"/></row>', "<row/>", '<row r="0{n}"><c r="A0{n}"/></row>'])
+def test_too_many_rows(tmp_path, rows):
+    sheet = sheet_xml("".join(rows.format(n=number) for number in range(1, 2_001)))
+    refused(raw_xlsx(tmp_path / "a.xlsx", sheet), "rows", limits=Limits(rows=1_999))
+    assert prescan(tmp_path / "a.xlsx", "a.xlsx", Limits(rows=2_000)).rows == 2_000
+
+
 def test_ten_million_rows(tmp_path):
-    row = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 1000))
-    refused(raw_xlsx(tmp_path / "a.xlsx", (row for _ in range(10_000))), "rows")
+    row = "".join(f'<row r="{number}"><c r="A{number}"/></row>' for number in range(1, 1000))
+    refused(raw_xlsx(tmp_path / "a.xlsx", (row for _ in range(1_200))), "rows")
     (tmp_path / "b.csv").write_bytes(b"1,2\n" * 10_000_000)
     refused(tmp_path / "b.csv", "rows")
 

@@ -32,13 +32,15 @@ class Package:
     def stream(self, name: str) -> Iterator[bytes]:
         """The part in chunks of about a megabyte. Errors: FileRefused when it grows too large, lies, or is broken."""
         info = self._archive.getinfo(name)
+        # The directory of the zip says how large the part is: one that admits to be too large is not unpacked to see it.
+        self._check_size(info, info.file_size, self.unzipped + info.file_size)
         taken, tail = 0, b""
         try:
             with self._archive.open(info) as part:
                 while chunk := part.read(CHUNK):
                     taken += len(chunk)
                     self.unzipped += len(chunk)
-                    self._check_size(info, taken)
+                    self._check_size(info, taken, self.unzipped)
                     if taken == len(chunk):
                         _check_alphabet(chunk)
                     if (b"<!" in chunk and ENTITY.search(chunk)) or ENTITY.search(tail + chunk[:16]):
@@ -50,9 +52,9 @@ class Package:
         except RuntimeError as error:  # zipfile says "password required" this way
             raise password() from error
 
-    def _check_size(self, info: zipfile.ZipInfo, taken: int) -> None:
+    def _check_size(self, info: zipfile.ZipInfo, taken: int, unzipped: int) -> None:
         limits = self._limits
-        if self.unzipped > limits.unzipped_bytes:
+        if unzipped > limits.unzipped_bytes:
             raise FileRefused(
                 "bomb",
                 _("Unpacked, the file is larger than %d MB.") % (limits.unzipped_bytes // 1_000_000),

@@ -20,7 +20,8 @@ TEXTS = "xl/sharedStrings.xml"
 # a hostile part would make it read megabytes from each of a million starts.
 CELL = re.compile(rb"""<(?:\w{1,9}:)?c\b[^<>]*?\sr\s*=\s*["']\$?([A-Za-z]+)\$?([0-9]+)["']""")
 # As nearly every program writes them; where the plain count of tags differs, the patient patterns look again.
-USUAL_CELL, USUAL_ROW = re.compile(rb'<c r="([A-Z]+)([0-9]+)"'), re.compile(rb'<row r="([0-9]+)"')
+USUAL_CELL, USUAL_ROW = re.compile(rb'<c r="([A-Z]+[1-9][0-9]*)"'), re.compile(rb'<row r="([1-9][0-9]*)"')
+LETTERS, DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 ROW = re.compile(rb"""<(?:\w{1,9}:)?row\b""")
 ROW_NUMBER = re.compile(rb"""<(?:\w{1,9}:)?row\b[^<>]*?\sr\s*=\s*["']([0-9]+)["']""")
 HIDDEN_ROW = re.compile(rb"""<(?:\w{1,9}:)?row\b[^<>]*?\shidden\s*=\s*["'](?:1|true)["']""")
@@ -99,15 +100,26 @@ def _scan_sheet(package: Package, part: str, name: str, hidden: bool, limits: Li
 def _addresses(block: bytes) -> tuple[set[bytes], int, int]:
     """The letters of the columns in a block, the highest row number, and how many rows there are."""
     prefixed = b":c" in block or b":row" in block
-    cells = USUAL_CELL.findall(block)
-    if prefixed or len(cells) != block.count(b"<c"):
-        cells = CELL.findall(block)
-    numbers = USUAL_ROW.findall(block)
-    seen = block.count(b"<row")
-    if prefixed or len(numbers) != seen:
-        numbers, seen = ROW_NUMBER.findall(block), len(ROW.findall(block))
-    columns, rows = zip(*cells, strict=True) if cells else ((), ())
-    return set(columns), max((int(row[:9]) for row in {*numbers, *rows}), default=0), seen
+    cells, numbers, seen = USUAL_CELL.findall(block), USUAL_ROW.findall(block), block.count(b"<row")
+    if prefixed or len(cells) != block.count(b"<c") or len(numbers) != seen:
+        return _addresses_told_otherwise(block)
+    together = b" ".join(cells)
+    columns = set(together.translate(None, DIGITS).split())
+    return columns, _highest({*numbers, *together.translate(None, LETTERS).split()}), seen
+
+
+def _addresses_told_otherwise(block: bytes) -> tuple[set[bytes], int, int]:
+    """The same with a prefix before the tags, other quotation marks, cells or rows without address, zeros in front."""
+    cells = CELL.findall(block)
+    rows = {*ROW_NUMBER.findall(block), *(row for _column, row in cells)}
+    highest = max((int(row[:9]) for row in rows), default=0)
+    return {column for column, _row in cells}, highest, len(ROW.findall(block))
+
+
+def _highest(numbers: set[bytes]) -> int:
+    """The highest of numbers without zeros in front: of the longest, the last in the order of the alphabet."""
+    longest = max(map(len, numbers), default=0)
+    return int(max((each for each in numbers if len(each) == longest), default=b"0")[:9])
 
 
 def _blocks(chunks: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
