@@ -82,6 +82,10 @@ def outcome(award: Award) -> str:
         if award.choice:
             return _("You move. It was number %(number)s on your list.") % {"number": award.choice}
         return _("You are due to move, and none of the places on your list had room. This one had.")
+    if award.explanation.get("floor"):
+        return _(
+            "You stay at your station: you were held back so that your command keeps enough officers of your rank."
+        )
     if award.participation.standing == Standing.DUE:
         return _("You are due to move, but no place could be found. You stay for now.")
     return _("You stay at your station: none of the places you asked for had room for you in this round.")

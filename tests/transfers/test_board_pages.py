@@ -19,8 +19,9 @@ from tests.factories.rounds import pooled, round_at, staffed
 from tests.signing_in import client_of
 from tests.statements import statements_of
 from tests.world import World
+from transfers import why_words
 from transfers.actions.counting import count_board
-from transfers.models import Appeal, Award, ExchangeOffer, Round, RoundRun, TransferRequest
+from transfers.models import Appeal, Award, ExchangeOffer, Participation, Round, RoundRun, TransferRequest
 from transfers.queries import board as queries
 
 pytestmark = pytest.mark.django_db
@@ -325,3 +326,9 @@ def test_two_offer_to_exchange_and_a_request_of_its_own_comes_of_it(world: World
     assert ExchangeOffer.objects.filter(found=request).count() == 2
     assert f"/transfers/exchange/{found.code}/" in page(world.officer.user, f"/transfers/why/{own_award(world).ref}/")
     assert "An exchange was found" in page(world.officer.user, f"/transfers/exchange/{found.code}/")
+
+
+def test_who_was_held_by_a_floor_is_not_told_that_there_was_no_room() -> None:
+    held = Award(participation=Participation(standing="volunteer"), explanation={"floor": {"ref": "C-1:PC"}})
+    assert "held back" in why_words.outcome(held)
+    assert "had room" in why_words.outcome(Award(participation=held.participation))

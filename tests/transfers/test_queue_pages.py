@@ -371,3 +371,15 @@ def test_the_start_page_counts_what_waits_for_the_pen(world: World) -> None:
     ):
         found = [each for each in client_of(people[role]).get("/").context["queues"] if each.title == title]
         assert [each.count for each in found] == [1], role
+
+
+def test_a_stop_whose_time_has_run_out_does_not_contradict_the_page(world: World) -> None:
+    people = offices(world)
+    request = waiting(world, world.officer, people)
+    said = "10 of at least 12 months at the station."
+    request.stops.create(
+        code="too-soon", message=said, source="SSO 72", lifted_by_role="a second authority", raised_at=timezone.now()
+    )
+    page = client_of(people["hr-officer"]).get(f"/transfers/queue/{request.ref}/").content.decode()
+    assert "Its cause is gone" in page
+    assert said in page  # as what was so when it was last looked at

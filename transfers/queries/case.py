@@ -22,6 +22,7 @@ from transfers.models import (
     RequestState,
     Stage,
     Stop,
+    StopCode,
     TransferRequest,
 )
 from transfers.policies.decisions import is_desk, may_pass_over
@@ -30,7 +31,10 @@ from transfers.queries import chain
 from transfers.queries.access import Reading, reading
 from transfers.queries.effect import Effect, effects_of
 from transfers.queries.queue import needs_review, office_of
-from transfers.queries.stop_facts import station_since
+from transfers.queries.stop_facts import facts_of, station_since
+from transfers.stops import found as causes_of
+
+OF_TIME = frozenset({StopCode.TOO_SOON, StopCode.TOO_MANY})  # stops whose cause comes and goes by the day alone
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,10 @@ class StopLine:
     stop: Stop
     may_lift: bool
     why_not: str = ""
+    today: str = (
+        ""  # what its cause says on the day of reading, where that is something else than when it was last looked at
+    )
+    is_over: bool = False  # the cause is gone since: the stop goes with the next step of the transfer
 
 
 @dataclass(frozen=True)
@@ -163,11 +171,17 @@ def _shown(named: RequestGround, seen: Reading) -> GroundLine:
 
 
 def _stops(user: Any, request: TransferRequest, on: date) -> list[StopLine]:
-    found = []
-    for stop in request.stops.select_related("lifted_by"):
+    found, stops = [], list(request.stops.select_related("lifted_by"))
+    # Time runs on while a transfer waits: what is read is today's, not that of the last step.
+    causes = causes_of(facts_of(request, on=on)) if any(each.holds for each in stops) else []
+    today = {each.code: each.message[:300] for each in causes}
+    for stop in stops:
         stop.request = request
         refused = lift_refused_why(user, stop, on=on) if stop.holds else ("", "")
-        found.append(StopLine(stop, refused is None, refused[0] if refused else ""))
+        words = today.get(stop.code, "")
+        other = words if words != stop.message and stop.code in OF_TIME else ""
+        is_over = stop.holds and not words and stop.code in OF_TIME
+        found.append(StopLine(stop, refused is None, refused[0] if refused else "", other, is_over))
     return found
 
 
