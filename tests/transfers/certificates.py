@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from transfers import certificate, frozen, lottery
+from transfers import canonical, certificate, frozen, lottery, merkle, verify
 from transfers.certificate import Draw, Sealed, Telling, Variation
 from transfers.frozen import Entrant
 from transfers.matching import solve
@@ -76,3 +79,45 @@ def certified(mechanism: str = DEFERRED_ACCEPTANCE, entrants: list[Entrant] | No
     result = solve(problem)
     told = Telling(("C:LM", "C:NB"), ("SGT", "ELD"), {"women": 1}, (Variation("P06", "NYE", "A new ground", "Board"),))
     return Certified(problem, result, certificate.seal(lines, problem, result, draw, told, secret=SECRET))
+
+
+Line = dict[str, Any]
+made = functools.cache(certified)
+
+
+def sealed(of: Certified | None = None) -> bytes:
+    one = of or made()
+    return certificate.sealed_tier(one.sealed, one.signatures)
+
+
+def faults(data: bytes, *keys: str) -> list[tuple[str, str]]:
+    """Clauses that fail, with the fault."""
+    return [(words, fault) for words, fault in verify.check(data, keys) if fault]
+
+
+@dataclass(frozen=True)
+class Forged(Sealed):
+    """A certificate under the name of any version of the format."""
+
+    format: str
+
+    def statement(self) -> Line:
+        return {**super().statement(), "format": self.format}
+
+
+def resealed(change: Callable[[list[Line]], None], data: bytes = b"", *, format: str = "") -> bytes:
+    """A forgery that is right in itself: lines changed, or the format's name, everything hashed and signed again.
+
+    Of the file given, or of that of these tests.
+    """
+    header, *lines = [json.loads(line) for line in (data or sealed()).splitlines()]
+    change(lines)
+    written = tuple(canonical.dumps(line) for line in lines)
+    facts = [line for line, said in zip(written, lines, strict=True) if said["kind"] in verify.FACTS]
+    roots = merkle.Tree(facts).root, merkle.Tree(written)
+    forged = Forged(header["round"], written, len(facts), *roots, {}, format or header["format"])
+    return certificate.sealed_tier(forged, [certificate.signature(forged, by="Commission", key=KEY)])
+
+
+def the(lines: list[Line], kind: str, ref: str = "") -> Line:
+    return next(line for line in lines if line["kind"] == kind and line.get("ref", "") == ref)
