@@ -50,8 +50,7 @@ def must(holds: object, what: str) -> None:
 
 def parsed(line: bytes, where: str) -> dict[str, Any]:
     try:
-        text = line.decode()
-        said = DECODER.decode(text)
+        said = DECODER.decode(text := line.decode())
         must(type(said) is dict and ENCODER.encode(said) == text, f"{where}: not an object in canonical JSON")
     except (ValueError, RecursionError) as error:
         raise Fault(f"{where}: not JSON: {error}") from error
@@ -193,6 +192,7 @@ class Certificate:
         names = {*SIGNED, "tier", "signatures", *(() if tier == "sealed" else ("proofs",))}
         must(set(self.header) == names, f"line 1: wrong fields {sorted(set(self.header) ^ names)}")
         kinds = [each["kind"] for each in self.records if each["kind"] != "list" or tier != "own"]
+        must(self.header["format"] != OLD or not self.lists, "version 1 has no list lines")
         must(tier == "sealed" or kinds == TIERS[tier], f"the lines are {kinds}")
         if tier == "sealed":
             must(kinds == sorted(kinds, key=KINDS.index), "the lines are not in their order")

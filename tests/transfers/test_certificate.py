@@ -228,10 +228,17 @@ def test_a_forgery_of_the_first_version_is_refused_by_the_same_clause(change: Ca
     assert any(words.startswith(clause) for words, _ in found), found
 
 
-def test_a_line_of_one_version_under_the_name_of_the_other_is_refused() -> None:
-    old, new = b"hcims-transfer-certificate/1", b"hcims-transfer-certificate/2"
-    assert faults(old_file("certificate-1.jsonl").replace(old, new))
-    assert faults(sealed().replace(new, old))
+def test_a_file_of_one_version_signed_under_the_name_of_the_other_is_refused() -> None:
+    old, new = "hcims-transfer-certificate/1", "hcims-transfer-certificate/2"
+    ((clause, fault),) = faults(resealed(untouched, old_file("certificate-1.jsonl"), format=new))
+    assert clause.startswith("The mechanism, run again")
+    assert fault == "award P01 comes out otherwise"
+    ((clause, fault),) = faults(resealed(untouched, format=old))
+    assert clause.startswith("Header and lines are those of the format")
+    assert fault == "version 1 has no list lines"
+
+
+def untouched(lines: list[Line]) -> None: ...
 
 
 def test_a_list_that_several_officers_have_is_written_once() -> None:
