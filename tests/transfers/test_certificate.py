@@ -15,8 +15,21 @@ import pytest
 
 from tests.rules.source import ROOT
 from tests.transfers.certificates import (
-    ENTRANTS, KEY, NODES, NONCES, PLACES, RULES, SECRET, Line, certified, faults, made, resealed, sealed, the,
-)  # fmt: skip
+    ENTRANTS,
+    KEY,
+    NODES,
+    NONCES,
+    PLACES,
+    RULES,
+    SECRET,
+    Line,
+    certified,
+    faults,
+    made,
+    resealed,
+    sealed,
+    the,
+)
 from transfers import canonical, certificate, frozen, lottery, merkle, verify
 from transfers.problem import MECHANISMS, BadInput
 
