@@ -17,8 +17,9 @@ from tests.factories.personnel import OfficerFactory
 from tests.world import World
 from transfers import lottery, rulebook
 from transfers.actions import board, compute, freeze, rounds, rulebooks
+from transfers.actions.counting import count_board
 from transfers.actions.rounds import Calendar
-from transfers.models import RequestedPlace, Round, RuleBook, TransferRequest
+from transfers.models import Award, RequestedPlace, Round, RuleBook, TransferRequest
 
 BEFORE = date(2026, 11, 2)
 CALENDAR = Calendar(
@@ -124,6 +125,18 @@ def _accept(world: World, round: Round) -> None:
     board.accept(
         round=round, minutes="Accepted as it was computed.", by=world.people["board-member"], **at(CALENDAR.draw_on)
     )
+
+
+def more_awards(world: World, first: Award, count: int) -> None:
+    """As many more officers of the station who get a place as the first one would, with the board's figures counted anew."""
+    round = first.participation.round
+    for number in range(count):
+        taking = first.participation
+        taking.pk, taking.ref, taking.pseudonym = None, f"t{number:011}", f"P-{number}"
+        taking.officer = OfficerFactory(posted_to=world.station)
+        taking.save()
+        Award.objects.create(participation=taking, to_unit=world.other_station, choice=1, reason_code="assigned")
+    count_board(round)
 
 
 STEPS = {

@@ -14,8 +14,7 @@ from pypdf import PdfReader
 from deployment.models import PostingOrder
 from hcims.letters.models import Letter
 from organisation.models import ClassScheme, UnitClass, UnitClassing
-from tests.factories.personnel import OfficerFactory
-from tests.factories.rounds import CALENDAR, round_at, staffed
+from tests.factories.rounds import CALENDAR, more_awards, round_at, staffed
 from tests.signing_in import client_of
 from tests.statements import statements_of
 from tests.transfers.test_round_pages import day
@@ -109,12 +108,6 @@ def test_the_page_costs_the_same_for_few_and_for_many(world: World) -> None:
     with day(TODAY.year, TODAY.month, TODAY.day):
         client.get(SIGN)
         few = len(statements_of(client, SIGN))
-        first = Award.objects.get(participation__officer=world.officer)
-        for number in range(20):
-            taking = first.participation
-            taking.pk, taking.ref, taking.pseudonym = None, f"t{number:011}", f"P-{number}"
-            taking.officer = OfficerFactory(posted_to=world.station)
-            taking.save()
-            Award.objects.create(participation=taking, to_unit=world.other_station, choice=1, reason_code="assigned")
+        more_awards(world, Award.objects.get(participation__officer=world.officer), 20)
         assert len(statements_of(client, SIGN)) == few
         assert f"Sign and publish {found.participations.count()} orders" in client.get(SIGN).content.decode()

@@ -15,7 +15,7 @@ from deployment.models import Posting
 from hcims.jobs.runner import run_waiting
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.personnel import OfficerFactory
-from tests.factories.rounds import pooled, round_at, staffed
+from tests.factories.rounds import more_awards, pooled, round_at, staffed
 from tests.signing_in import client_of
 from tests.statements import statements_of
 from tests.world import World
@@ -140,6 +140,7 @@ def test_the_list_behind_a_strength_costs_the_same_for_one_and_for_many(world: W
     for _ in range(30):
         OfficerFactory(posted_to=world.station, posted_to__starts_on=date(2026, 6, 1))
     assert len(statements_of(client, address)) == few
+    assert length_of(world.people["board-member"], address) > 30
 
 
 def test_a_round_that_is_impossible_shows_the_officers_posts_and_floors_that_make_it_so(world: World) -> None:
@@ -169,14 +170,10 @@ def test_the_list_of_awards_costs_the_same_for_one_and_for_many(world: World) ->
     address = f"/transfers/rounds/{found.code}/board/awards/"
     client.get(address)
     few = len(statements_of(client, address))
-    first = own_award(world)
-    for number in range(60):
-        taking = first.participation
-        taking.pk, taking.ref, taking.pseudonym = None, f"t{number:011}", f"P-{number}"
-        taking.officer = OfficerFactory(posted_to=world.station)
-        taking.save()
-        Award.objects.create(participation=taking, to_unit=world.other_station, choice=1, reason_code="assigned")
+    shown = length_of(world.people["board-member"], address)
+    more_awards(world, own_award(world), 60)
     assert len(statements_of(client, address)) == few
+    assert length_of(world.people["board-member"], address) == shown + 60
 
 
 def test_an_award_is_varied_on_its_page(world: World) -> None:
