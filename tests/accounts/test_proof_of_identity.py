@@ -9,7 +9,7 @@ import pytest
 from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
-from django.conf import global_settings
+from django.conf import global_settings, settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db.models import F
@@ -93,6 +93,17 @@ def test_who_is_locked_out_gets_no_further_by_a_code() -> None:
     for _ in range(6):
         sign_in(user.login, "wrong", guesser)
     assert client.post("/sign-in/code/", {"code": code_now()}).status_code == 429
+
+
+def test_a_session_known_before_a_second_factor_was_set_up_opens_nothing_afterwards() -> None:
+    client, address = client_of(None), "/account/second-factor/app/"
+    sign_in(UserFactory().login, client=client)
+    before = client.cookies[settings.SESSION_COOKIE_NAME].value
+    secret = client.get(address).context["form"].secret
+    assert client.post(address, {"code": code_now(secret)}).status_code == 302
+    old = Client()
+    old.cookies[settings.SESSION_COOKIE_NAME] = before
+    assert [each.get("/account/").status_code for each in (client, old)] == [200, 302]
 
 
 def test_nobody_takes_off_another_s_second_factor() -> None:

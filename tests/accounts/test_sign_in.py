@@ -27,8 +27,8 @@ def sign_in(login: str, password: str = PASSWORD, client: Client | None = None, 
     return (client or client_of(None)).post("/sign-in/", {"login": login, "password": password}, **headers)
 
 
-def code_now() -> str:
-    return format_hotp_value(hotp_value(SECRET, list(yield_hotp_counters_from_time())[1]))
+def code_now(secret: str = SECRET) -> str:
+    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
 
 
 def with_app(user: Any) -> Any:
