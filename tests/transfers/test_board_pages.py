@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from deployment.models import Posting
 from hcims.jobs.runner import run_waiting
+from personnel.models import Officer
 from tests.factories.accounts import UserFactory, appoint
 from tests.factories.personnel import OfficerFactory
 from tests.factories.rounds import more_awards, pooled, round_at, staffed
@@ -92,11 +93,6 @@ def test_strengths_sexes_and_held_back_counts_open_lists_of_their_length(world: 
         OfficerFactory(posted_to=world.station, sex="M", posted_to__starts_on=date(2020, 1, 1))
     found = result_of(world, floors=[{"level": "station", "percent": 95, "smallest": 5, "basis": "Test"}])
     reader = world.people["board-member"]
-    one = Award.objects.filter(participation__round=found, to_unit__isnull=False)[:1]
-    Award.objects.filter(pk__in=[each.pk for each in one]).update(
-        is_varied=True, varied_to=None, variation_reason="Needed here", varied_by=reader
-    )
-    count_board(found)
     text = page(reader, f"/transfers/rounds/{found.code}/board/")
     strengths = numbers_linked(text, to="board/strength/")
     groups = numbers_linked(text, to="(?:sex|service|floor)=")
@@ -104,6 +100,35 @@ def test_strengths_sexes_and_held_back_counts_open_lists_of_their_length(world: 
     assert any("floor=" in address and number for address, number in groups)
     assert any("sex=" in address or "service=" in address for address, _number in groups)
     for address, number in [*strengths, *groups]:
+        assert length_of(reader, address) == number, address
+
+
+@pytest.mark.parametrize("varied", [False, True])
+def test_who_leaves_and_who_comes_in_stand_in_lists_of_that_length(world: World, varied: bool) -> None:
+    found, reader = result_of(world), world.people["board-member"]
+    if varied:
+        moving = Award.objects.get(participation__round=found, to_unit__isnull=False)
+        Award.objects.filter(pk=moving.pk).update(
+            is_varied=True, varied_to=None, variation_reason="Needed here", varied_by=reader
+        )
+        count_board(found)
+    strengths = numbers_linked(page(reader, f"/transfers/rounds/{found.code}/board/"), to="board/strength/")
+    for when in ("left", "came"):
+        assert sum(number for address, number in strengths if f"when={when}" in address) == (0 if varied else 1)
+    for address, number in strengths:
+        assert length_of(reader, address) == number, address
+
+
+def test_a_corrected_record_changes_a_group_and_its_list_together(world: World) -> None:
+    for sex in "MF":
+        for _ in range(12):
+            OfficerFactory(posted_to=world.station, sex=sex, posted_to__starts_on=date(2020, 1, 1))
+    found, reader = result_of(world), world.people["board-member"]
+    changed = found.participations.filter(officer__sex="F").exclude(officer=world.officer).first()
+    Officer.objects.filter(pk=changed.officer_id).update(sex="M")  # type: ignore[union-attr]
+    groups = numbers_linked(page(reader, f"/transfers/rounds/{found.code}/board/"), to="sex=")
+    assert any("sex=F" in address and number for address, number in groups)
+    for address, number in groups:
         assert length_of(reader, address) == number, address
 
 

@@ -27,14 +27,18 @@ OUTCOMES = {
 
 
 def kept(round: Round, part: str) -> Lines:
-    """A part as it was kept when the awards last changed; of a round computed before they were kept, counted now."""
+    """A part as it was kept when the awards last changed; counted now of a round computed before parts were kept, and
+    where the record of an officer says it, which may be corrected at any time."""
+    if part in OF_THE_RECORD:
+        return PARTS[part](round)
     rows = list(round.figures.all())
     return [(each.code, each.numbers) for each in rows if each.part == part] if rows else PARTS[part](round)
 
 
 def counted(round: Round) -> Iterator[RoundFigure]:
-    """Every part, counted out of the awards as they stand."""
-    for part, count in PARTS.items():
+    """Every part that only awards can change, counted out of them as they stand."""
+    for part in PARTS.keys() - OF_THE_RECORD:
+        count = PARTS[part]
         for position, (code, numbers) in enumerate(count(round)):
             yield RoundFigure(round=round, part=part, code=code, position=position, numbers=numbers)
 
@@ -92,3 +96,4 @@ PARTS: Mapping[str, Callable[[Round], Lines]] = {
     "outcome": _outcomes, "rank": partial(_by, "rank__code"), "sex": partial(_by, "officer__sex"),
     "service": partial(_by, "officer__service"), "county": _counties, "floor": _floors,
 }  # fmt: skip
+OF_THE_RECORD = frozenset({"sex", "service"})
