@@ -66,7 +66,7 @@ def access_posted(user: Any, ref: str, *, on: date) -> tuple[CriticalIncident, Q
         raise NotFound(ref)
     there = _there(incident.unit, incident.happened_on).values("officer")
     officers = Officer.objects.filter(pk__in=there).select_related("rank").order_by("rank__order", "service_number")
-    scope = user.scope(Permission.SEE_OFFICERS, on=on)
+    scope = user.scope(Permission.SEE_FILE, on=on)
     return incident, officers, set(officers.filter(in_scope(scope, on=on)).values_list("pk", flat=True))
 
 

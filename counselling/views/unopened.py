@@ -12,14 +12,18 @@ from django.views.decorators.http import require_safe
 
 from counselling.forms.own import month_name
 from counselling.queries import contacts as queries
+from counselling.queries.publications import leads_everywhere
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
+from hcims.errors import NotFound
 
 
 @opens_to(Permission.LEAD_WELLBEING)
 @require_safe
 def unopened(request: Any) -> HttpResponse:
-    """By the month in which they were first tried."""
+    """By the month in which they were first tried, for whoever leads the whole service: the numbers are the service's."""
+    if not leads_everywhere(request.user, on=request.today):
+        raise NotFound(request.path)
     rows = [
         (each, month_name(each.month), month_name(each.until)) for each in queries.unopened_by_month(on=request.today)
     ]

@@ -12,6 +12,9 @@ from counselling.models import CriticalIncident, HealingGroupMonth, PracticeHeld
 from counselling.queries import incidents as queries
 from hcims.errors import NotAllowed, NotFound, RuleBroken
 from hcims.notify.models import Message, PersonalNotice
+from personnel.models import Officer
+from tests.factories.accounts import UserFactory, appoint
+from tests.factories.personnel import OfficerFactory
 from tests.signing_in import client_of
 from tests.world import World
 
@@ -151,6 +154,16 @@ def test_the_numbers_of_an_incident_open_their_list_for_who_sees_the_officers_an
         queries.access_posted(world.people["wellbeing-lead"], incident.ref, on=ON)
     for role, ref in unseen:
         assert client_of(world.people[role]).get(f"/wellbeing/incidents/{ref}/posted/").status_code == 404
+
+
+def test_of_those_posted_there_whoever_has_left_the_command_stands_as_a_number_alone(world: World) -> None:
+    left = OfficerFactory(posted_to=world.station)
+    incident = record(world)
+    Officer.objects.filter(pk=left.pk).update(unit=world.other_station)
+    commander = client_of(appoint(UserFactory(), "county-commander", world.county))
+    text = commander.get(f"/wellbeing/incidents/{incident.ref}/posted/").content.decode()
+    linked = [f"/officers/{each.service_number}/" in text for each in (world.officer, left)]
+    assert (linked, left.service_number in text) == ([True, False], True)
 
 
 def record_at_other(world: World) -> CriticalIncident:
