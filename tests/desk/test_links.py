@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from datetime import date
 from typing import Any
 
 import pytest
 
+from organisation.models import Skill
+from personnel.models import Officer
+from tests.factories.organisation import establish
+from tests.factories.personnel import SkillHeldFactory
 from tests.signing_in import client_of
 from tests.world import World
 
@@ -56,3 +61,24 @@ def test_links_lead_somewhere(world: World, role: str) -> None:
     found = followed(client_of(user))
     assert [each for each in found if each[2] not in (200, 302)] == []
     assert len(found) > 10
+
+
+LISTS = [
+    "/officers/", "/overview/NPS/officers/?show=posted", "/skills-gap/holders/?baseline=authorised&show=unverified",
+    "/skills-gap/driving-b/PS-NYALI/?baseline=authorised", "/forecast/retirement/5/", "/search/?q={number}",
+    "/search/palette/?q={number}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_number_is_a_link_for_those_who_may_open_the_file(world: World, address: str) -> None:
+    officer, code = world.officer, "driving-b"
+    Officer.objects.filter(pk=officer.pk).update(born_on=date(1969, 1, 1))
+    establish(world.other_station, {"PC": 1, f"PC/{code}": 1})
+    SkillHeldFactory(officer=officer, skill=Skill.objects.get(code=code))
+    address, file = address.format(number=officer.service_number), f"/officers/{officer.service_number}/"
+    for role, opens in (("hr-officer", True), ("training-director", False)):
+        answer = client_of(world.people[role]).get(address, follow=True)
+        text = answer.content.decode()
+        assert (file in text or answer.request["PATH_INFO"] == file) == opens, role
+        assert officer.service_number in text or "palette" in address
