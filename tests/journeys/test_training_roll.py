@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from hcims import clock
+from tests.factories.accounts import UserFactory, appoint
 from tests.factories.organisation import UnitFactory
 from tests.factories.training_rollout import Group, group
 from tests.phones import TAKEN_OVER, Phone
@@ -52,6 +53,12 @@ def person(page: Any, of: Group, place: int) -> Any:
 def rolls() -> dict[tuple[int, str], bool]:
     rows = Attendance.objects.values_list("meeting__number", "enrolment__officer__service_number", "present")
     return {(number, who): present for number, who, present in rows}
+
+
+def sign_out(page: Any) -> None:
+    page.goto("/account/")
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/signed-out/")
 
 
 def test_a_roll_taken_offline_reaches_the_server_once_and_as_it_was_tapped(phone: Phone, of: Group) -> None:
@@ -103,7 +110,26 @@ def test_marks_go_when_the_connection_comes_back(phone: Phone, of: Group) -> Non
         expect(page.locator("[data-waiting]")).to_have_text("Everything is sent")
         assert list(rolls().values()) == [True]
         assert page.evaluate(KEPT) == {"list": True}
-        page.goto("/account/")
-        page.get_by_role("main").get_by_role("button", name="Sign out").click()
-        page.wait_for_url("**/signed-out/")
+        sign_out(page)
         assert page.evaluate(KEPT) == {}  # signed out: no name is left here
+
+
+def test_marks_of_somebody_who_signed_out_wait_for_that_person_alone(phone: Phone, of: Group) -> None:
+    second = appoint(UserFactory(), "rollout-coordinator", of.cohort.unit)
+    with phone() as page:
+        sign_in(page, of.facilitator)
+        page.goto("/training/roll/")
+        page.get_by_role("button").filter(has_text="Today").click()
+        page.evaluate("window.setTimeout = () => 0")  # the sending that follows a tap is not waited for
+        person(page, of, 0).click()
+        expect(page.locator("[data-waiting]")).to_contain_text("1 mark waits")
+        sign_out(page)
+        assert page.evaluate(KEPT) == {"marks": False}  # who was marked is a reference, and no name
+        sign_in(page, second)
+        page.goto("/training/roll/")
+        page.get_by_text("Marks of another person wait on this phone").wait_for()
+        assert rolls() == {}
+        sign_in(page, of.facilitator)
+        page.goto("/training/roll/")
+        expect(page.locator("[data-waiting]")).to_have_text("Everything is sent")
+        assert list(rolls().values()) == [True]

@@ -16,10 +16,9 @@ export async function fetched(address) {
   if (answer.type === "opaqueredirect" || !answer.ok) return answer.status >= 500 ? "offline" : "signed-out";
   const list = await answer.json();
   const before = await get("list", "this");
-  if (before && before.owner !== list.owner) {
-    if ((await all("marks")).length) return "other";
-    await empty();
-  }
+  // Whose marks wait is asked of the marks themselves: their list is gone after signing out.
+  if ((await all("marks")).some(({ owner }) => owner !== list.owner)) return "other";
+  if (before && before.owner !== list.owner) await empty();
   await put("list", "this", list);
   return "ok";
 }
