@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from transfers.models import Award, Standing, TransferRequest
+
 NONE, TRANSFER, HARDSHIP = "none", "transfer", "hardship"
 _OWN_WISH = frozenset({"request", "exchange", "compassionate"})
 _NEAR = frozenset({"within-command"})
@@ -17,3 +19,13 @@ def class_of(kind: str, *, is_protected: bool, is_volunteer: bool, into_hardship
     if (own and not is_protected) or kind in _NEAR:
         return NONE
     return HARDSHIP if into_hardship else TRANSFER
+
+
+def of_move(kind: str, request: TransferRequest | None, award: Award | None, *, into_hardship: bool) -> str:
+    """The class for a move that rests on a request, on an award of a round, on both or on neither."""
+    return class_of(
+        kind,
+        is_protected=request is not None and request.is_protected,
+        is_volunteer=award is not None and award.participation.standing == Standing.VOLUNTEER,
+        into_hardship=into_hardship,
+    )

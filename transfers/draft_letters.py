@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from deployment.models import PostingOrder
+from deployment.actions import order_of
 from hcims.errors import NotFound
 from hcims.letters import composing
 from hcims.letters.rendering import render
 from transfers import order_letter
-from transfers.models import Allowance, RuleCode, TransferOrder
-from transfers.queries import rules
+from transfers.actions import publishing
+from transfers.models import Allowance, TransferOrder
 from transfers.queries.before_publication import Line
 from transfers.round_orders import publications
 
@@ -45,17 +45,11 @@ def pdf_of(found: list[Line], ref: str, signing: Signing) -> bytes:
 
 def _order(line: Line, going: list[Line], signing: Signing) -> TransferOrder:
     """The order as publication would make it, kept nowhere."""
-    round = line.award.participation.round
-    planned = publications(round, [each.award for each in going], {}, report_by=signing.report_by)
+    taken = line.award.participation
+    waiting = {each.award.participation.officer_id: each.request for each in going if each.request is not None}
+    planned = publications(taken.round, [each.award for each in going], waiting, report_by=signing.report_by)
     move = next(each for each in planned if each.award == line.award)
-    order = PostingOrder(
-        officer=move.officer, from_unit=line.award.participation.from_unit, to_unit=move.to_unit, duty=move.duty,
-        post_rank=move.post_rank, post_skill=move.post_skill, report_by=move.report_by, authority=move.authority,
-    )  # fmt: skip
-    release = signing.on + timedelta(days=rules.value(RuleCode.RELEASE_DAYS, signing.on))
-    transfer = TransferOrder(
-        order=order, award=line.award, kind=move.kind, reason_code=move.reason_code, legal_basis=move.legal_basis,
-        handover_position=move.handover_position, published_at=signing.at, release_by=min(release, move.report_by),
-    )  # fmt: skip
+    order = order_of(publishing.decided(move, number=""), taken.from_unit_id, by=signing.by, on=signing.on)
+    (transfer,) = publishing.rows_of([move], [order], on=signing.on, at=signing.at)
     Allowance(transfer=transfer, kind=line.allowance)  # an order knows its allowance once that names it
     return transfer

@@ -1,7 +1,7 @@
 """Every write of this module, one file an idea."""
 
 from deployment.actions.closing import close_unit
-from deployment.actions.decided import DecidedMove, issue_decided
+from deployment.actions.decided import DecidedMove, issue_decided, order_of
 from deployment.actions.duties import change_duty
 from deployment.actions.exits import leave_service
 from deployment.actions.orders import (
@@ -35,6 +35,7 @@ __all__ = [
     "issue_decided",
     "issue_order",
     "leave_service",
+    "order_of",
     "record_absence",
     "record_arrival",
     "record_departure",

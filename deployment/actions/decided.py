@@ -52,7 +52,7 @@ def issue_decided(*, moves: Sequence[DecidedMove], by: Any, on: date, at: dateti
     for move in moves:
         _check(move, *held[move.officer.pk], on=on)
     orders = PostingOrder.objects.bulk_create(
-        [_order(move, held[move.officer.pk][0], by=by, on=on) for move in moves], batch_size=AT_ONCE
+        [order_of(move, held[move.officer.pk][0], by=by, on=on) for move in moves], batch_size=AT_ONCE
     )
     _record(orders, by=by, at=at)
     return orders
@@ -96,7 +96,8 @@ def _check(move: DecidedMove, unit: int | None, exited_on: date | None, open_ord
     policies.check_unit_is_open(move.to_unit, move.report_by)
 
 
-def _order(move: DecidedMove, unit: int | None, *, by: Any, on: date) -> PostingOrder:
+def order_of(move: DecidedMove, unit: int | None, *, by: Any, on: date) -> PostingOrder:
+    """The order for a move out of the unit, kept nowhere yet: a draft reads it too."""
     return PostingOrder(
         number=move.number,
         officer=move.officer,

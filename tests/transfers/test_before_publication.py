@@ -13,13 +13,16 @@ from pypdf import PdfReader
 
 from deployment.models import PostingOrder
 from hcims.letters.models import Letter
+from hcims.letters.queries import pdf_of
 from organisation.models import ClassScheme, UnitClass, UnitClassing
-from tests.factories.rounds import CALENDAR, more_awards, round_at, staffed
+from tests.factories.rounds import CALENDAR, at, more_awards, round_at, staffed
 from tests.signing_in import client_of
 from tests.statements import statements_of
 from tests.transfers.test_round_pages import day
 from tests.world import World
-from transfers.models import Award, Round
+from transfers.actions import publishing_rounds as publishing
+from transfers.actions.publishing import print_letters
+from transfers.models import Award, Round, RuleBook, TransferOrder
 from transfers.queries import before_publication
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +40,16 @@ def read(user: Any, address: str) -> str:
         answer = client_of(user).get(address)
     assert answer.status_code == 200, (address, answer.status_code)
     return answer.content.decode()
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def lasting(text: str, number: str = "–") -> list[str]:
+    """The lines of a letter that a draft of it has too: without mark, number and code."""
+    gone = ("DRAFT, NOT ISSUED", "Draft, not issued", "Check this letter at", "Code: ", number)
+    return [line for line in text.splitlines() if not line.startswith(gone)]
 
 
 def test_each_number_before_the_signature_opens_a_list_of_its_length(world: World) -> None:
@@ -60,7 +73,7 @@ def test_a_letter_can_be_read_before_the_signature_and_is_marked_as_a_draft(worl
         answer = client_of(signer).get(f"{SIGN}letter/?of={award.ref}")
         assert client_of(signer).get(f"{SIGN}letter/?of=nothing").status_code == 404
     assert answer["Content-Type"] == "application/pdf"
-    said = " ".join(PdfReader(io.BytesIO(answer.content)).pages[0].extract_text().split())
+    said = " ".join(text_of(answer.content).split())
     for each in (
         "DRAFT, NOT ISSUED",
         world.officer.full_name,
@@ -73,6 +86,25 @@ def test_a_letter_can_be_read_before_the_signature_and_is_marked_as_a_draft(worl
     assert (Letter.objects.count(), PostingOrder.objects.count()) == (before, 0)
     found.refresh_from_db()
     assert found.state == "accepted"
+
+
+def test_the_draft_reads_as_the_letter_that_is_issued_but_for_number_mark_and_code(world: World) -> None:
+    found = accepted(world)
+    # Longer than an order keeps of either: both are cut alike.
+    RuleBook.objects.filter(pk=found.rule_book_id).update(
+        legal_basis="LN 89/2015 " * 26, issuing_authority="NPSC " * 38
+    )
+    award, signer = Award.objects.get(participation__officer=world.officer), world.people["inspector-general"]
+    with day(TODAY.year, TODAY.month, TODAY.day):
+        draft = client_of(signer).get(f"{SIGN}letter/?of={award.ref}").content
+    publishing.publish_round(round=found, by=signer, **at(TODAY))
+    order = TransferOrder.objects.get(award=award)
+    print_letters([order.pk], at=at(TODAY)["at"])
+    order.refresh_from_db()
+    assert order.letter is not None
+    issued, number = text_of(pdf_of(order.letter)), order.order.number
+    assert number in issued
+    assert lasting(text_of(draft)) == lasting(issued, number)
 
 
 def test_the_letter_says_the_allowance_that_publication_will_keep(world: World) -> None:

@@ -25,7 +25,6 @@ from transfers.models import (
     Allowance,
     Award,
     RuleCode,
-    Standing,
     TransferOrder,
     TransferOrderState,
     TransferRequest,
@@ -83,11 +82,11 @@ def publish_many(moves: Sequence[Publication], *, by: Any, on: date, at: datetim
     policies.check_notice(moves, on=on)
     numbers = numbering.next_numbers(order_letter.ORDER.series, len(moves), on=on)
     issued = deployment.issue_decided(
-        moves=[_decided(each, number) for each, number in zip(moves, numbers, strict=True)], by=by, on=on, at=at
+        moves=[decided(each, number) for each, number in zip(moves, numbers, strict=True)], by=by, on=on, at=at
     )
     by_number = {each.number: each for each in issued}
     orders = [by_number[number] for number in numbers]
-    made = _keep(moves, orders, on=on, at=at)
+    made = TransferOrder.objects.bulk_create(rows_of(moves, orders, on=on, at=at), batch_size=AT_ONCE)
     _keep_allowances(moves, made, on=on)
     _tell(made, on=on, at=at)
     redress.given_by_orders(made, by=by, on=on, at=at)
@@ -95,7 +94,8 @@ def publish_many(moves: Sequence[Publication], *, by: Any, on: date, at: datetim
     return made
 
 
-def _decided(move: Publication, number: str) -> deployment.DecidedMove:
+def decided(move: Publication, number: str) -> deployment.DecidedMove:
+    """The move as the order of it is written."""
     return deployment.DecidedMove(
         number=number,
         officer=move.officer,
@@ -110,35 +110,33 @@ def _decided(move: Publication, number: str) -> deployment.DecidedMove:
     )
 
 
-def _keep(
+def rows_of(
     moves: Sequence[Publication], orders: Sequence[PostingOrder], *, on: date, at: datetime
 ) -> list[TransferOrder]:
+    """What is kept beside each posting order, kept nowhere yet: a draft of the letter reads it too."""
     ends = {unit for each in orders for unit in (each.from_unit_id, each.to_unit_id) if unit is not None}
     commands = commands_of(ends, on=on)
     days = timedelta(days=rules.value(RuleCode.RELEASE_DAYS, on))
-    return TransferOrder.objects.bulk_create(
-        [
-            TransferOrder(
-                order=order,
-                request=move.request,
-                award=move.award,
-                reverses=move.reverses,
-                state=TransferOrderState.RELEASED if move.is_urgent else TransferOrderState.WAITING,
-                kind=move.kind,
-                reason_code=move.reason_code,
-                legal_basis=move.legal_basis[:300],
-                decided_by=move.decided_by,
-                published_at=at,
-                from_command_id=commands.get(order.from_unit_id) if order.from_unit_id else None,
-                to_command_id=commands[order.to_unit_id],
-                handover_position=move.handover_position,
-                release_by=min(on + days, order.report_by),
-                released_at=at if move.is_urgent else None,
-            )
-            for move, order in zip(moves, orders, strict=True)
-        ],
-        batch_size=AT_ONCE,
-    )
+    return [
+        TransferOrder(
+            order=order,
+            request=move.request,
+            award=move.award,
+            reverses=move.reverses,
+            state=TransferOrderState.RELEASED if move.is_urgent else TransferOrderState.WAITING,
+            kind=move.kind,
+            reason_code=move.reason_code,
+            legal_basis=move.legal_basis[:300],
+            decided_by=move.decided_by,
+            published_at=at,
+            from_command_id=commands.get(order.from_unit_id) if order.from_unit_id else None,
+            to_command_id=commands[order.to_unit_id],
+            handover_position=move.handover_position,
+            release_by=min(on + days, order.report_by),
+            released_at=at if move.is_urgent else None,
+        )
+        for move, order in zip(moves, orders, strict=True)
+    ]
 
 
 def _keep_allowances(moves: Sequence[Publication], made: Sequence[TransferOrder], *, on: date) -> None:
@@ -147,12 +145,7 @@ def _keep_allowances(moves: Sequence[Publication], made: Sequence[TransferOrder]
         [
             Allowance(
                 transfer=transfer,
-                kind=allowances.class_of(
-                    move.kind,
-                    is_protected=move.request is not None and move.request.is_protected,
-                    is_volunteer=move.award is not None and move.award.participation.standing == Standing.VOLUNTEER,
-                    into_hardship=move.to_unit.pk in hard,
-                ),
+                kind=allowances.of_move(move.kind, move.request, move.award, into_hardship=move.to_unit.pk in hard),
             )
             for move, transfer in zip(moves, made, strict=True)
         ],

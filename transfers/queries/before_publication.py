@@ -12,7 +12,7 @@ from accounts.models import User
 from hcims.errors import NotFound
 from organisation.models import Unit
 from transfers import allowances
-from transfers.models import AllowanceClass, Award, RequestState, Round, Standing
+from transfers.models import AllowanceClass, Award, RequestState, Round, Standing, TransferRequest
 from transfers.queries.commands import commanders_of, hardship_units
 from transfers.queries.round_results import destination, impossible
 
@@ -28,7 +28,7 @@ class Line:
     allowance: str  # of a letter
     language: str
     has_account: bool
-    asked: bool
+    request: TransferRequest | None  # of the officer's own, that waits for the round
     why_not: str  # why no order can carry out the award any more
 
     @property
@@ -54,7 +54,8 @@ def lines(round: Round, *, on: date) -> list[Line]:
         ).order_by("participation__rank__order", "participation__pseudonym")
     )
     gone = {award.pk: why for award, why in impossible(awards, on=on)}
-    asked = set(round.requests.filter(state=RequestState.POOLED).values_list("officer", flat=True))
+    pooled = TransferRequest.objects.filter(round=round, state=RequestState.POOLED)
+    waiting = {each.officer_id: each for each in pooled.only("officer", "is_protected")}
     users = User.objects.filter(officer__participations__round=round)
     account = {
         officer: (words, active) for officer, words, active in users.values_list("officer", "language", "is_active")
@@ -66,25 +67,19 @@ def lines(round: Round, *, on: date) -> list[Line]:
         words, active = account.get(award.participation.officer_id, ("en", False))
         why = gone.get(award.pk, "")
         unit = None if why else destination(award)
+        request = waiting.get(award.participation.officer_id)
         found.append(
             Line(
                 award=award,
                 goes=unit,
-                allowance=_allowance(award, unit, hard),
+                allowance=allowances.of_move("round", request, award, into_hardship=unit.pk in hard) if unit else "",
                 language=words,
                 has_account=active,
-                asked=award.participation.officer_id in asked,
+                request=request,
                 why_not=why,
             )
         )
     return found
-
-
-def _allowance(award: Award, unit: Unit | None, hard: set[int]) -> str:
-    if unit is None:
-        return ""
-    own = award.participation.standing == Standing.VOLUNTEER
-    return allowances.class_of("round", is_protected=False, is_volunteer=own, into_hardship=unit.pk in hard)
 
 
 def part(found: list[Line], name: str, *, allowance: str = "", language: str = "") -> list[Line]:
@@ -94,7 +89,7 @@ def part(found: list[Line], name: str, *, allowance: str = "", language: str = "
         "volunteers": lambda each: each.goes is not None and not each.is_due,
         "due": lambda each: each.goes is not None and each.is_due,
         "stay": lambda each: each.goes is None,
-        "carried": lambda each: each.goes is None and each.asked,
+        "carried": lambda each: each.goes is None and each.request is not None,
         "varied": lambda each: each.award.is_varied,
         "impossible": lambda each: bool(each.why_not),
         "told": lambda each: each.has_account,
