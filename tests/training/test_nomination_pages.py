@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hcims.audit.models import AuditEvent
 from hcims.letters.models import Letter
@@ -19,6 +22,7 @@ from tests.signing_in import client_of
 from tests.statements import statements_of
 from training.actions import calls, cohorts, nominations, seats
 from training.models import Cohort, Enrolment, Nomination
+from training.policies import nominations as policies
 
 pytestmark = pytest.mark.django_db
 WHY = "The station has one driver for two lorries."
@@ -202,6 +206,32 @@ def test_hr_enters_what_a_commander_signed_and_both_are_named(school: School) ->
     assert client.get(f"/training/requests/{kept.ref}/withdraw/").status_code in (403, 404)
     line = AuditEvent.objects.get(event="nominated")
     assert (line.by_ref, line.source) == (clerk.ref, "Signal 12 of 2026")
+
+
+def test_a_number_on_a_paper_does_not_tell_whose_it_is(school: School) -> None:
+    cohort, officer = soon(school), school.officer()
+    clerk = appoint(UserFactory(), "hr-officer", school.station)
+    type(school.other_commander).objects.filter(pk=school.other_commander.pk).update(full_name="Mbali Mfano")
+    far = OfficerFactory(posted_to=school.other_station, user=school.other_commander, surname="Mbali")
+    left = OfficerFactory(posted_to=school.station, user=school.commander, surname="Mbali")
+    type(left).objects.filter(pk=left.pk).update(exited_on=timezone.localdate(), exit_reason="retirement")
+    client, address = client_of(clerk), f"/training/nominations/{cohort.ref}/"
+    sent = {"refs": [officer.service_number], "reason": WHY, "paper": "Signal 12 of 2026"}
+    pages, asked = [], []
+    other = school.officer(elsewhere=True)
+    for number in (far.service_number, "9999999", left.service_number, other.service_number):
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.post(address, {**sent, "signed_by": number}, follow=True)
+        assert answer.status_code == 422
+        asked.append(len(captured))
+        page = html.unescape(answer.content.decode())
+        assert "Mbali" not in page
+        assert page.count("No commander over the officer's unit has this number.") == 2  # on top, and at the field
+        pages.append(re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]*"', "", page.replace(number, "the number")))
+    assert len(pages) == 4
+    assert len(set(pages)) == len(set(asked)) == 1
+    with translation.override("sw"):
+        assert "Hakuna kamanda" in str(policies.NO_SIGNER)
 
 
 def test_the_counts_of_a_cohort_open_the_trainees_they_count_and_a_late_call_asks_why(school: School) -> None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _l
 
 from hcims.ui.forms import Form
 from training import reasons
-from training.queries.nominations import signer
 
 
 class NominateForm(Form):
@@ -47,12 +46,6 @@ class OnPaperForm(NominateForm):
         help_text=_l("Kind, number and day, such as signal 12 of 3 May 2026"),
     )
     field_order = ("signed_by", "paper", "numbers", "reason")
-
-    def clean_signed_by(self) -> Any:
-        found = signer(self.cleaned_data["signed_by"])
-        if found is None:
-            raise forms.ValidationError(_("No serving officer with an account has this number."))
-        return found
 
 
 class AnswerForm(Form):

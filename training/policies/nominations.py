@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from hcims.access.permissions import Permission
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
@@ -20,6 +21,10 @@ from training.policies.cohorts import FAIR, NOT_ONESELF, check_is_not_about_ones
 
 ORDER = "Published order of seats"
 BY_THE_COMMAND = "access rule: officers are put forward by their own line of command"
+# Of a commander elsewhere, of anybody else and of nobody alike: a number on a paper does not tell whose it is.
+NO_SIGNER = _l(
+    "No commander over the officer's unit has this number. Type the service number of the commander who signed."
+)
 CONDITIONS = "Entry conditions of the course"
 NAMES = (CohortState.OPEN,)
 SEATS = (CohortState.PLANNED, CohortState.OPEN, CohortState.CALLED)
@@ -70,11 +75,7 @@ def check_can_nominate(by: Any, officer: Officer, *, source: str, signed_by: Any
         if not by.can(Permission.NOMINATE_ON_PAPER, at=officer.unit, on=on):
             raise NotAllowed(_("Your appointment does not reach this officer's unit."), BY_THE_COMMAND)
         if not commands(signed_by, officer, on=on):
-            raise RuleBroken(
-                _("%(name)s does not put officers of this unit forward: a commander of theirs signs.")
-                % {"name": signed_by.full_name},
-                BY_THE_COMMAND,
-            )
+            raise RuleBroken(str(NO_SIGNER), BY_THE_COMMAND)
         return
     wanted = Permission.LEAD_ROLLOUT if source == NominationSource.PLAN else Permission.NOMINATE_TRAINEES
     if not by.can(wanted, at=officer.unit, on=on):

@@ -21,6 +21,7 @@ from training import reasons
 from training.eligibility import bars, unknown
 from training.finding_words import Said, said
 from training.models import LIVE, Cohort, CohortState, ConditionKind, EntryCondition, Nomination, NominationState
+from training.queries import people
 from training.queries.eligibility import findings_for
 
 MOST = 600  # officers whose conditions are looked at on one page; more are narrowed down first
@@ -178,7 +179,13 @@ def reason_of(nomination: Nomination) -> reasons.Reason | None:
     return reasons.of(nomination.decision_code)
 
 
-def signer(number: str) -> Any:
-    """The account of the officer of that number, who signed a paper; None for nobody, or somebody without an account."""
-    found = Officer.objects.filter(service_number=number.strip(), exited_on__isnull=True).select_related("user").first()
-    return found.user if found is not None else None
+def signer(number: str, officers: Iterable[Officer], *, on: date) -> Any:
+    """The account of the commander of that number, who puts at least one of these officers forward; None for anybody else.
+
+    Whoever commands none of them and a number that nobody has are one answer, found in one statement: neither the page
+    nor its time tells whether a number is taken.
+    """
+    commanders = people.putting_forward(officers, on=on)
+    found = Officer.objects.filter(service_number=number.strip(), exited_on__isnull=True, user__in=commanders)
+    officer = found.select_related("user").first()
+    return officer.user if officer is not None else None

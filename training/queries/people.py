@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from hcims.access.permissions import Permission
 from hcims.access.roles import ROLES, roles_with
 from hcims.periods import in_force
 from organisation.models import Unit, UnitClosure
+from personnel.models import Officer
 
 COMMANDING = [code for code in roles_with(Permission.NOMINATE_TRAINEES) if ROLES[code].by_virtue_of_post]
 
@@ -28,5 +30,15 @@ def commanders_of(unit: Unit, *, on: date) -> QuerySet[User]:
     links = UnitClosure.objects.filter(in_force(on), descendant=unit, depth__lte=1)
     held = Appointment.objects.filter(
         in_force(on), state="approved", role__in=COMMANDING, unit__in=links.values("ancestor")
+    )
+    return User.objects.filter(is_active=True, pk__in=held.values("user"))
+
+
+def putting_forward(officers: Iterable[Officer], *, on: date) -> QuerySet[User]:
+    """Those who hold an appointment to put officers forward at the unit of at least one of these, or above it."""
+    units = {each.unit_id for each in officers if each.unit_id}
+    above = UnitClosure.objects.filter(in_force(on), descendant__in=units).values("ancestor")
+    held = Appointment.objects.filter(
+        in_force(on), state="approved", role__in=roles_with(Permission.NOMINATE_TRAINEES), unit__in=above
     )
     return User.objects.filter(is_active=True, pk__in=held.values("user"))

@@ -20,6 +20,7 @@ from hcims.ui.tables import listed
 from training.actions import nominations as actions
 from training.finding_words import said
 from training.forms.nominations import AnswerForm, NominateForm, OnPaperForm, WithdrawForm
+from training.policies.nominations import NO_SIGNER
 from training.queries import nominations as queries
 from training.queries import own
 from training.tables.nominations import PutForwardTable
@@ -69,7 +70,7 @@ def nominate(request: Any, ref: str) -> HttpResponse:
         elif unknown:
             words = ", ".join(unknown)
             form.add_error("numbers", _("Nobody of your area has the number %(numbers)s.") % {"numbers": words})
-        else:
+        elif _is_signed(request, form, officers):
             with rules_on(form):
                 outcome = actions.nominate(found, officers=officers, **form.cleaned_data, **_stamp(request))
                 return _told(request, ref, outcome)
@@ -84,6 +85,16 @@ def nominate(request: Any, ref: str) -> HttpResponse:
         "crumbs": [(_("Nominations"), reverse("training:nominations"))],
     }
     return render(request, "training/nominate.html", context, status=status_of(form))
+
+
+def _is_signed(request: Any, form: Any, officers: list[Any]) -> bool:
+    """Puts the account of whoever signed in the place of the number; false, with one error, where it is no commander's."""
+    if "signed_by" not in form.cleaned_data:
+        return True
+    form.cleaned_data["signed_by"] = found = queries.signer(form.cleaned_data["signed_by"], officers, on=request.today)
+    if found is None:
+        form.add_error("signed_by", NO_SIGNER)
+    return found is not None
 
 
 def _told(request: Any, ref: str, outcome: actions.Outcome) -> HttpResponse:
