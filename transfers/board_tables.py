@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _l
 
 from hcims.ui import parts
 from hcims.ui.tables import ChipColumn, DayColumn, NumberColumn, Table
+from transfers import allowances
 from transfers.forms.appeals import GROUND_WORDS, REMEDIES, STATES, TONES
 from transfers.models import Standing
-from transfers.words import ALLOWANCES, LANGUAGES
+from transfers.words import LANGUAGES
 
 
 class AwardTable(Table):
@@ -125,7 +126,7 @@ class LetterTable(Table):
         return record.goes or (parts.chip(str(WHY_NOT[record.why_not]), "wait") if record.why_not else _("stays"))
 
     def render_allowance(self, value: str) -> Any:
-        return ALLOWANCES[value] if value else "–"
+        return allowances.WORDS[value] if value else "–"
 
     def render_gets(self, record: Any) -> Any:
         if record.goes is None:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from hcims.letters.blocks import Draft, facts, heading, initials, items, paragraph
 from hcims.letters.kinds import LetterKind
-from transfers import orders_shown
+from transfers import allowances, orders_shown
 from transfers.models import AllowanceClass, RuleCode, TransferOrder
 from transfers.queries import rules
 
@@ -75,23 +75,11 @@ def _facts(transfer: TransferOrder, language: str) -> list[tuple[str, object]]:
         (_("Duty"), order.duty),
         (_("Post"), post),
         (_("Report by"), _day(order.report_by)),
-        (_("Allowance"), allowance_words(transfer)),
+        (_("Allowance"), allowances.words_of(transfer.kind, transfer.allowance.kind)),
     ]
     if transfer.handover_position is not None:
         rows.append((_("Place in the order of handing over"), transfer.handover_position))
     return rows
-
-
-def allowance_words(transfer: TransferOrder) -> str:
-    """The class of the allowance in words, in the language in force."""
-    kind = transfer.allowance.kind
-    if kind == AllowanceClass.TRANSFER:
-        return _("Transfer allowance, paid before the move")
-    if kind == AllowanceClass.HARDSHIP:
-        return _("Transfer allowance and hardship kit, paid before the move")
-    if transfer.kind == "within-command":
-        return _("No transfer allowance: the move is within the command")
-    return _("No transfer allowance: the move is at the officer's own request")
 
 
 def _basis(transfer: TransferOrder) -> str:

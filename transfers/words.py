@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +17,7 @@ KINDS: Words = {
     "rotation": _("Rotation"),
     "within-command": _("Within the command"),
 }
-ALLOWANCES: Words = {
-    "none": _("No transfer allowance: at the officer's own request"),
-    "transfer": _("Transfer allowance, paid before the move"),
-    "hardship": _("Transfer allowance and hardship kit, paid before the move"),
-}
-LANGUAGES: Words = {"en": _("English"), "sw": _("Kiswahili")}
+LANGUAGES: Words = {code: _(name) for code, name in settings.LANGUAGES}
 STATES: Words = {
     "draft": _("being written"),
     "advice": _("waiting for advice"),

@@ -20,9 +20,9 @@ from workshop.stamps import ROOT
 
 PHONE = ("ui/phone.html", "counselling/w_base.html")
 FOR_PHONES = (
-    "transfers/order_letter.py", "transfers/why_words.py", "transfers/round_words.py", "transfers/rulebook_words.py",
-    "transfers/forms/ask.py", "transfers/forms/exchange.py", "transfers/forms/orders.py", "transfers/forms/appeals.py",
-    "transfers/queries/what_rules_say.py", "transfers/views/own.py", "transfers/views/ask.py",
+    "transfers/order_letter.py", "transfers/allowances.py", "transfers/why_words.py", "transfers/round_words.py",
+    "transfers/rulebook_words.py", "transfers/forms/ask.py", "transfers/forms/exchange.py", "transfers/forms/orders.py",
+    "transfers/forms/appeals.py", "transfers/queries/what_rules_say.py", "transfers/views/own.py", "transfers/views/ask.py",
     "training/finding_words.py", "training/cohort_words.py", "training/joining_letter.py", "training/views/own.py",
     "training/forms/nominations.py",
 )  # fmt: skip

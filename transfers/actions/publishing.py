@@ -145,7 +145,7 @@ def _keep_allowances(moves: Sequence[Publication], made: Sequence[TransferOrder]
         [
             Allowance(
                 transfer=transfer,
-                kind=allowances.of_move(move.kind, move.request, move.award, into_hardship=move.to_unit.pk in hard),
+                kind=allowances.class_of(move.kind, move.request, move.award, into_hardship=move.to_unit.pk in hard),
             )
             for move, transfer in zip(moves, made, strict=True)
         ],

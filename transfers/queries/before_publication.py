@@ -72,7 +72,7 @@ def lines(round: Round, *, on: date) -> list[Line]:
             Line(
                 award=award,
                 goes=unit,
-                allowance=allowances.of_move("round", request, award, into_hardship=unit.pk in hard) if unit else "",
+                allowance=allowances.class_of("round", request, award, into_hardship=unit.pk in hard) if unit else "",
                 language=words,
                 has_account=active,
                 request=request,

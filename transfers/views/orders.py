@@ -20,7 +20,7 @@ from hcims.letters.queries import pdf_of
 from hcims.ui import notices
 from hcims.ui.form_pages import form_page
 from hcims.ui.parts import query_with
-from transfers import order_letter, orders_shown, words
+from transfers import allowances, order_letter, orders_shown, words
 from transfers.actions import orders as actions
 from transfers.forms import orders as forms
 from transfers.policies import orders as policies
@@ -47,7 +47,7 @@ def _shown(transfer: Any, request: Any) -> dict[str, Any]:
         "state": words.ORDER_STATES[transfer.state],
         "tone": words.ORDER_TONES[transfer.state],
         "reason": reason.text(request.LANGUAGE_CODE),
-        "allowance": order_letter.allowance_words(transfer),
+        "allowance": allowances.words_of(transfer.kind, transfer.allowance.kind),
         "days_over": (request.today - transfer.order.report_by).days if transfer.state in queries.OPEN else 0,
         "appeal_by": order_letter.appeal_by(transfer),
         "appeal_url": _appeal_url(transfer, request.today),

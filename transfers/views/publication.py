@@ -18,14 +18,14 @@ from hcims.ui import notices
 from hcims.ui.forms import rules_on, status_of
 from hcims.ui.parts import Tab
 from hcims.ui.tables import listed
-from transfers import draft_letters
+from transfers import allowances, draft_letters
 from transfers.actions import round_work
 from transfers.board_tables import CommanderTable, LetterTable
 from transfers.forms.rounds import PublishForm
 from transfers.policies import rounds as policies
 from transfers.queries import before_publication, round_results
 from transfers.queries import rounds as queries
-from transfers.words import ALLOWANCES, LANGUAGES
+from transfers.words import LANGUAGES
 
 
 def _found(request: Any, code: str) -> Any:
@@ -56,7 +56,7 @@ def publish(request: Any, code: str) -> HttpResponse:
         "form": form,
         "preview": preview,
         "kinds": [
-            (each, ALLOWANCES[each.allowance], [(LANGUAGES[code], code, *rest) for code, *rest in each.languages])
+            (each, allowances.WORDS[each.allowance], [(LANGUAGES[code], code, *rest) for code, *rest in each.languages])
             for each in preview.kinds
         ],
         "office": request.user.office(on=request.today),
@@ -93,7 +93,7 @@ def letters(request: Any, code: str) -> HttpResponse:
             Tab(name, f"{here}?{urlencode({'show': each})}", each == show, len(before_publication.part(every, each)))
             for each, name in names.items()
         ],
-        "narrowed_to": [{**ALLOWANCES, **LANGUAGES}.get(each, each) for each in asked.values()],
+        "narrowed_to": [{**allowances.WORDS, **LANGUAGES}.get(each, each) for each in asked.values()],
         "without": urlencode({"show": show}),
         "crumbs": [
             (found.title, reverse("transfers:round", args=[code])),
