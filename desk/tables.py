@@ -1,4 +1,4 @@
-"""The officer list as a table."""
+"""The officer list, and the holders of the offices at a unit, as tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from deployment.queries.tenure import Limits, counts_from, months_between
 from desk.queries.officer_list import rank_of, unit_of
 from hcims.ui import parts
-from hcims.ui.tables import PickColumn, Table
+from hcims.ui.tables import DayColumn, PickColumn, Table
 
 SHOWN_SKILLS = 3
 NO_VALUE = "–"
@@ -118,3 +118,13 @@ class OfficerTable(Table):
         text = format_html_join(", ", "{}{}", shown)
         rest = len(skills) - SHOWN_SKILLS
         return format_html('{} <span class="muted">+{}</span>', text, rest) if rest > 0 else text
+
+
+class HolderTable(Table):
+    """Who holds the offices at a unit; without names for a reader who does not see officers there."""
+
+    caption = _l("Offices")
+    empty_title = _l("Nobody holds an office at this unit on this day.")
+    office = django_tables2.Column(_l("Office"), accessor="role_name", orderable=False)
+    name = django_tables2.Column(_l("Name"), accessor="user__full_name", order_by=("user__full_name", "pk"))
+    since = DayColumn(_l("Since"), accessor="starts_on", order_by=("starts_on", "pk"))

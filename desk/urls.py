@@ -23,6 +23,7 @@ app_name = "desk"
 units = [
     path("units/open/", unit_changes.open_unit, name="open_unit"),
     path("units/<str:code>/", unit.unit, name="unit"),
+    path("units/<str:code>/offices/", unit.offices, name="unit_offices"),
     path("units/<str:code>/move/", unit_changes.move, name="move_unit"),
     path("units/<str:code>/rename/", unit_changes.rename, name="rename_unit"),
     path("units/<str:code>/class/", unit_changes.give_class, name="class_unit"),

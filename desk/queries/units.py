@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, Count, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+
 from accounts.models import Appointment, AppointmentState
 from deployment.models import Posting, PostingKind
 from hcims.access.roles import ROLES
@@ -12,28 +15,52 @@ from hcims.periods import in_force
 from organisation.models import Unit
 from organisation.queries import below
 
+SHOWN = 3  # names of one office on the unit's page; the others are behind their number
+
 
 @dataclass(frozen=True)
 class Holder:
-    """One office at a unit and who holds it; the name only for readers who see officers there."""
+    """One who holds an office; the name only for readers who see officers there."""
 
-    role: str
     since: date
     name: str
-    by_virtue_of_post: bool
 
 
-def offices_at(unit: Unit, *, on: date, named: bool) -> list[Holder]:
-    """The appointments in force at the unit on the day, commands first; `named` for readers who see officers there."""
+@dataclass(frozen=True)
+class Office:
+    """One office at a unit: those who have held it longest, and how many hold it in all."""
+
+    role: str
+    name: str
+    holders: list[Holder]
+    number: int
+
+    @property
+    def others(self) -> int:
+        """How many hold it besides those named."""
+        return self.number - len(self.holders)
+
+
+def holders_of(unit: Unit, *, on: date, role: str = "") -> QuerySet[Appointment]:
+    """Appointments in force at the unit on the day, or those to one role: commands first, then as roles are listed."""
     rows = Appointment.objects.filter(in_force(on), unit=unit, state=AppointmentState.APPROVED).exclude(role="officer")
-    order = list(ROLES)
-    holders = [
-        Holder(each.role_name, each.starts_on, each.user.full_name if named else "", each.by_virtue_of_post)
-        for each in sorted(
-            rows.select_related("user"), key=lambda each: order.index(each.role) if each.role in order else len(order)
-        )
-    ]
-    return sorted(holders, key=lambda holder: not holder.by_virtue_of_post)
+    place = Case(*(When(role=code, then=Value(at)) for at, code in enumerate(ROLES)), default=Value(len(ROLES)))
+    if role:
+        rows = rows.filter(role=role)
+    return rows.annotate(place=place).order_by("-by_virtue_of_post", "place", "role", "starts_on", "pk")
+
+
+def offices_at(unit: Unit, *, on: date, named: bool) -> list[Office]:
+    """The offices at a unit on the day with their first holders; one statement, whatever the number of holders."""
+    rows = holders_of(unit, on=on).annotate(
+        number=Window(Count("pk"), partition_by="role"),
+        nth=Window(RowNumber(), partition_by="role", order_by=("starts_on", "pk")),
+    )
+    found: dict[str, Office] = {}
+    for each in rows.filter(nth__lte=SHOWN).select_related("user"):
+        office = found.setdefault(each.role, Office(each.role, each.role_name, [], each.number))
+        office.holders.append(Holder(each.starts_on, each.user.full_name if named else ""))
+    return list(found.values())
 
 
 def civilians_under(unit: Unit, *, on: date) -> int:

@@ -10,11 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desk.forms.holders import HolderFilter
 from desk.queries import units as joined
 from desk.queries.presence import presence_of
 from desk.queries.strength import by_rank, by_skill, strength_of
+from desk.tables import HolderTable
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
+from hcims.ui.parts import badges_of
+from hcims.ui.tables import listed
 from organisation import queries
 from organisation.crumbs import commands_above
 from organisation.forms.filters import DayForm
@@ -55,6 +59,34 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         context["civilians"] = joined.civilians_under(one, on=on)
     context["offices"] = joined.offices_at(one, on=on, named=context["may_see_officers"])
     return render(request, "desk/unit.html", context)
+
+
+@opens_to(Permission.SEE_UNITS)
+def offices(request: HttpRequest, code: str) -> HttpResponse:
+    """Everybody who holds an office at the unit on a day; `?role=` narrows to one of them."""
+    user, today = request.user, request.today  # type: ignore[attr-defined]
+    one = unit_page.with_names(queries.access_unit(user, code, Permission.SEE_UNITS, on=today))
+    form = HolderFilter(request.GET)
+    on = form.day(today)
+    name, _type = unit_page.shown_as(one, on=on)
+    held = queries.rights_at(user, one, [Permission.SEE_OFFICERS], on=today)
+    hidden = () if held[Permission.SEE_OFFICERS] else ("name",)
+    found = joined.holders_of(one, on=on, role=form.asked).select_related("user")
+    day_query = f"?on={on.isoformat()}" if on != today else ""
+    context = {
+        "table": listed(request, HolderTable(found, exclude=hidden)),
+        "form": form,
+        "name": name,
+        "as_of": on,
+        "print_scope": name,
+        "print_filters": [badge.text for badge in badges_of(form, request.GET)],
+        "crumbs": [
+            *crumbs(request, one, name, on, day_query)[:-1],
+            (name, reverse("desk:unit", args=[code]) + day_query),
+            (_("Offices"), ""),
+        ],
+    }
+    return render(request, "desk/unit_offices.html", context)
 
 
 def _posts(one: Any, on: date) -> dict[str, Any]:

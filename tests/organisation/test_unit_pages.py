@@ -154,6 +154,29 @@ def test_the_commander_is_named_to_those_who_see_officers(service, hr):
     assert "County Police Commander" in page
 
 
+def test_an_office_with_many_holders_is_a_number_that_opens_their_list(service, hr):
+    names = [f"Zawadi {number:02}" for number in range(8)]
+    for name in names:
+        appoint(UserFactory(full_name=name), "peer-supporter", service["ward"])
+    appoint(UserFactory(full_name="Kaimu Mwangaza"), "ward-commander", service["ward"])
+    appoint(UserFactory(full_name="Mbali Mfano"), "peer-supporter", service["station"])
+    page = hr.get("/units/W-GANDA/")
+    assert [(office.role, office.number, len(office.holders)) for office in page.context["offices"]] == [
+        ("ward-commander", 1, 1),
+        ("peer-supporter", 8, 3),
+    ]
+    link = re.search(r'href="([^"]+)">All 8 holders<', page.content.decode())
+    assert link is not None
+    behind = hr.get(unescape(link[1]))
+    assert sorted(row.get_cell_value("name") for row in behind.context["table"].rows) == names
+    assert hr.get("/units/W-GANDA/offices/").context["table"].rows[0].get_cell_value("name") == "Kaimu Mwangaza"
+    assert len(hr.get("/units/W-GANDA/offices/", {"on": "2019-01-01"}).context["table"].rows) == 0
+    member = client_of(appoint(UserFactory(), "board-member", service["service"]))
+    unnamed = member.get("/units/W-GANDA/offices/")
+    assert len(unnamed.context["table"].rows) == 9
+    assert "Zawadi" not in unnamed.content.decode()
+
+
 @pytest.mark.parametrize(
     "address", ["/units/?under=W-GANDA", "/units/?q=u", "/units/W-GANDA/", "/establishment/?area=W-GANDA"]
 )
