@@ -66,7 +66,7 @@ class OfficerTable(Table):
     def __init__(
         self, lines: Any, *, on: date, today: date, limits: Limits, may_pick: bool, may_open: bool, **kwargs: Any
     ) -> None:
-        super().__init__(lines, exclude=() if may_pick else ("pick",), order_by=(lines.sort,), **kwargs)
+        super().__init__(lines, exclude=() if may_pick else ("pick",), order_by=lines.sorts, **kwargs)
         self.on, self.today, self.limits, self.may_open = on, today, limits, may_open
 
     def render_number(self, record: Any) -> Any:

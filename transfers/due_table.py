@@ -48,7 +48,7 @@ class DueTable(Table):
     under_way = django_tables2.Column(verbose_name=_l("Under way"), empty_values=(), orderable=False)
 
     def __init__(self, lines: Any, *, may_pick: bool, **kwargs: Any) -> None:
-        super().__init__(lines, exclude=() if may_pick else ("pick",), order_by=(lines.sort,), **kwargs)
+        super().__init__(lines, exclude=() if may_pick else ("pick",), order_by=lines.sorts, **kwargs)
         self.extras: Extras
 
     def render_number(self, value: str) -> Any:

@@ -92,7 +92,7 @@ def _export(request: HttpRequest, form: OfficerFilters, asked: dict[str, Any]) -
         request,
         "officers",
         columns,
-        (_row(officer, on, today) for officer in lines),
+        (_row(officer, on, today) for some in lines.in_batches() for officer in some),
         format=request.GET["format"],
         by=user,
         at=request.now,  # type: ignore[attr-defined]

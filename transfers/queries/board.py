@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from hcims.errors import NotFound
+from hcims.keys_first import KeysFirst
 from organisation.models import Skill, Unit, UnitType
 from transfers.models import Award, Round, RoundRun, RoundState, RuleCode, RunKind
 from transfers.policies import board as policies
@@ -123,29 +124,16 @@ def kept_by_floor(rows: QuerySet[Award], run: RoundRun | None, ref: str) -> Quer
     return rows.filter(participation__pseudonym__in=[name for line in lines if line.ref == ref for name in line.held])
 
 
-class AwardLines:
-    """The awards as a table takes them: counted, ordered and cut like a queryset; keys first, then the rows of one page.
-
-    `total`: how many there are, where that is known.
-    """
+class AwardLines(KeysFirst[Award]):
+    """The awards as a table takes them; in the order they come in where none is asked for."""
 
     model = Award
 
-    def __init__(self, rows: QuerySet[Award], *, total: int | None = None) -> None:
-        self.rows, self.total = rows, total
+    def ordered(self) -> QuerySet[Award]:
+        return self.rows.order_by(*self.sorts, "participation__pseudonym") if self.sorts else self.rows
 
-    def order_by(self, *sorts: str) -> AwardLines:
-        """The same list in another order."""
-        return AwardLines(self.rows.order_by(*sorts, "participation__pseudonym"), total=self.total)
-
-    def count(self) -> int:
-        """How many there are."""
-        return self.rows.order_by().count() if self.total is None else self.total
-
-    def __getitem__(self, cut: slice) -> list[Award]:
-        keys = list(self.rows.select_related(None).values_list("pk", flat=True)[cut])
-        by_key = {each.pk: each for each in detailed(Award.objects.filter(pk__in=keys))}
-        return [by_key[key] for key in keys if key in by_key]
+    def shown(self, rows: QuerySet[Award]) -> QuerySet[Award]:
+        return detailed(rows)
 
 
 def counts(round: Round) -> dict[str, int]:

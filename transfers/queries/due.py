@@ -5,7 +5,7 @@ Every count is the length of the list it opens: both are one filter over the sub
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from deployment.models import DeploymentRule, Posting, PostingKind
 from deployment.models import RuleCode as TenureCode
 from deployment.queries.tenure import Limits, limits, months_between, over_limit
 from hcims.access.permissions import Permission
+from hcims.keys_first import KeysFirst
 from hcims.periods import in_force
 from organisation.models import ClassScheme, UnitClassing
 from organisation.queries import below, in_scope
@@ -28,7 +29,6 @@ from personnel.validity import months_after
 from transfers.models import RequestState, RuleCode, TenureExemption, TransferKind, TransferRequest, TransferRule
 from transfers.queries import rules
 
-BATCH = 500
 WORKERS = (Permission.PROCESS_TRANSFERS, Permission.ADVISE_TRANSFERS)
 AHEAD = 12  # months, where no rule says how far
 UNDER_WAY = (
@@ -201,14 +201,19 @@ def ahead_by_county(user: Any, asked: Asked, *, today: date) -> tuple[list[date]
     return days, lines
 
 
-def ordered(rows: QuerySet[Posting], sort: str) -> QuerySet[Posting]:
+def ordered(rows: QuerySet[Posting], sort: str = "since") -> QuerySet[Posting]:
     """The postings in the order of a key of SORTS, "-" before it for the other way round."""
-    fields = list(SORTS.get(sort.lstrip("-"), SORTS["since"]))
+    sort = sort if sort.lstrip("-") in SORTS else "since"
+    fields = list(SORTS[sort.lstrip("-")])
     if sort.startswith("-"):
         turned = 1 if fields[0] == "-start_known" else 0  # an unknown arrival stays last either way
         fields[turned] = f"-{fields[turned]}"
-    related = rows.select_related("officer__rank", "officer__home_county", "unit__county", "duty")
-    return related.order_by(*fields)
+    return rows.order_by(*fields)
+
+
+def detailed(rows: QuerySet[Posting]) -> QuerySet[Posting]:
+    """The postings with what the list shows of them."""
+    return rows.select_related("officer__rank", "officer__home_county", "unit__county", "duty")
 
 
 @dataclass
@@ -246,39 +251,13 @@ def under_way(officers: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("officer", "state"))
 
 
-class Lines:
-    """The list as a table takes it: counted, ordered and cut like a queryset; keys first, then the rows of one page.
-
-    `total`: how many there are, where that has been counted already.
-    """
+class Lines(KeysFirst[Posting]):
+    """The list as a table takes it, in the order of a key of SORTS."""
 
     model = Posting
 
-    def __init__(self, rows: QuerySet[Posting], sort: str = "since", *, total: int | None = None) -> None:
-        self.rows, self.sort, self.total = rows, sort if sort.lstrip("-") in SORTS else "since", total
+    def ordered(self) -> QuerySet[Posting]:
+        return ordered(self.rows, *self.sorts[:1])
 
-    def order_by(self, *sorts: str) -> Lines:
-        """The same list in another order."""
-        return Lines(self.rows, sorts[0], total=self.total) if sorts else self
-
-    def count(self) -> int:
-        """How many there are."""
-        return self.rows.order_by().count() if self.total is None else self.total
-
-    def __getitem__(self, cut: slice) -> list[Posting]:
-        return self._detailed(self._keys()[cut])
-
-    def in_batches(self) -> Iterator[list[Posting]]:
-        """Every row, some hundreds at a time: for exports."""
-        keys = list(self._keys())
-        for start in range(0, len(keys), BATCH):
-            yield self._detailed(keys[start : start + BATCH])
-
-    def _keys(self) -> QuerySet[Posting, int]:
-        return ordered(self.rows.select_related(None), self.sort).values_list("pk", flat=True)
-
-    def _detailed(self, keys: Iterable[int]) -> list[Posting]:
-        wanted = list(keys)
-        related = ("officer__rank", "officer__home_county", "unit__county", "duty")
-        by_key = {each.pk: each for each in Posting.objects.filter(pk__in=wanted).select_related(*related)}
-        return [by_key[key] for key in wanted if key in by_key]
+    def shown(self, rows: QuerySet[Posting]) -> QuerySet[Posting]:
+        return detailed(rows)

@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from deployment.models import Posting
 from deployment.queries.tenure import months_between
 from personnel.validity import months_after
-from transfers.queries.due import Asked, Extras, Yardstick, extras_of, filtered, months_ahead, ordered, postings
+from transfers.queries.due import (
+    Asked,
+    Extras,
+    Yardstick,
+    detailed,
+    extras_of,
+    filtered,
+    months_ahead,
+    ordered,
+    postings,
+)
 
 MOST = 200  # at once: each goes through the chain of approval, with its stops and notices
 SOME = 200  # rows looked at in one go
@@ -47,7 +57,7 @@ def chosen(user: Any, asked: Asked, *, numbers: list[str], everything: bool, tod
         rows = rows.filter(found.get(asked.why, found["all"]))
     else:
         rows = rows.filter(officer__service_number__in=numbers[: SOME * LOOKS])
-    return ordered(rows, "since").select_related("officer__user", "officer__unit")
+    return detailed(ordered(rows)).select_related("officer__user", "officer__unit")
 
 
 def batch(rows: QuerySet[Posting], *, on: date, today: date) -> Batch:
