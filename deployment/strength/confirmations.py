@@ -65,6 +65,20 @@ def confirmations(
     }
 
 
+def word_of(question: Question, *, stale_days: int) -> tuple[int, Confirmed]:
+    """How many officers are posted in the area, of whatever rank, and what its stations have confirmed of them; one
+    statement."""
+    everyone = question.but(ranks=None, skill=None)
+    sql = (
+        f"WITH {pieces.area(everyone)}, {_fresh()}"
+        f" SELECT (SELECT COUNT(*) FROM ({pieces.holders(everyone, 'p.unit_id')}) held),"
+        " COUNT(*), COALESCE(SUM(confirmed_count), 0), MAX(confirmed_at)"
+        " FROM fresh JOIN area ON area.unit_id = fresh.unit_id"
+    )
+    posted, units, officers, latest = pieces.rows(sql, everyone.parameters(**_moments(question.on, stale_days)))[0]
+    return int(posted), Confirmed(int(units), int(officers), _day(latest))
+
+
 def _day(moment: Any) -> date | None:
     """The day in Nairobi of a moment as the database gives it: SQLite has text without a zone, which is UTC."""
     if moment is None:

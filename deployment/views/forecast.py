@@ -13,8 +13,10 @@ from deployment import forecast as method
 from deployment.forms.areas import AreaForm
 from deployment.perspective import Perspective
 from deployment.queries import forecast as queries
-from deployment.queries.viewed import access_area
+from deployment.queries.catalogue import catalogue
+from deployment.queries.viewed import access_area, question_of, rules_on
 from deployment.tables import LeavingTable
+from deployment.views.word import word_beside
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
@@ -23,11 +25,13 @@ from hcims.ui.tables import listed
 from organisation.models import Baseline
 
 if TYPE_CHECKING:
+    from deployment.queries.confirmations import Word
+    from deployment.queries.viewed import Area
     from organisation.models import Unit
 
 
-def _area(request: HttpRequest, code: str, permission: Permission) -> Unit:
-    return access_area(request.user, code or None, on=request.today, today=request.today, permission=permission).unit
+def _area(request: HttpRequest, code: str, permission: Permission) -> Area:
+    return access_area(request.user, code or None, on=request.today, today=request.today, permission=permission)
 
 
 def _outlooks(unit: Unit, baseline: str, request: HttpRequest) -> tuple[list[method.Outlook], int]:
@@ -52,7 +56,8 @@ def forecast(request: HttpRequest) -> HttpResponse:
     for name in ("on", "place", "alone"):
         del form.fields[name]
     choice = form.choice()
-    unit = _area(request, choice.unit, Permission.SEE_OVERVIEW)
+    area = _area(request, choice.unit, Permission.SEE_OVERVIEW)
+    unit = area.unit
     found, years_back = _outlooks(unit, choice.baseline, request)
     names = {each.pk: each for each in queries.ranks()}
     if request.GET.get("format"):
@@ -80,10 +85,17 @@ def forecast(request: HttpRequest) -> HttpResponse:
         "baseline": Baseline(choice.baseline).label,
         "may_list": request.user.can(Permission.SEE_OFFICERS, at=unit, on=request.today),
         "may_export": request.user.can(Permission.EXPORT, on=request.today),
+        "word": _word(area, request),
         "as_of": request.today,
-        "print_scope": unit.name,
+        "print_title": _("Vacancies to come"),
+        "print_scope": f"{area.name} ({unit.code})",
     }
     return render(request, "deployment/forecast.html", page)
+
+
+def _word(area: Area, request: HttpRequest) -> Word:
+    look, rules = Perspective(request.today, request.today), rules_on(request.today)
+    return word_beside(area.unit.code, look, question_of(area, look, catalogue(), rules), rules)
 
 
 def _lists(unit: Unit, baseline: str, request: HttpRequest, rank: str = "") -> dict[str, str]:
@@ -158,7 +170,7 @@ def leaving(request: HttpRequest, kind: str, years: int) -> HttpResponse:
     if kind not in ("retirement", "contract") or years not in method.YEARS:
         raise NotFound(request.path)
     choice = AreaForm(request.GET, today=request.today).choice()
-    unit = _area(request, choice.unit, Permission.SEE_OFFICERS)
+    unit = _area(request, choice.unit, Permission.SEE_OFFICERS).unit
     people = queries.leaving(unit, kind, years=years, on=request.today)
     rank = next((each for each in queries.ranks() if each.code == request.GET.get("rank")), None)
     people = people.filter(rank=rank) if rank else people.filter(rank__isnull=False)

@@ -19,6 +19,7 @@ from deployment.queries import overview as queries
 from deployment.queries.catalogue import catalogue
 from deployment.queries.posts_listed import posts_listed
 from deployment.queries.viewed import access_area, question_of, rules_on
+from deployment.views.word import word_beside
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
@@ -36,14 +37,17 @@ def seen_by(request: HttpRequest, code: str | None, permission: Permission, *, o
     form = PerspectiveForm(request.GET, today=today, catalogue=known)
     look = form.perspective()
     area = access_area(request.user, code, on=look.on, today=today, permission=permission)
-    asked = PerspectiveForm(request.GET, today=today, catalogue=known)
+    said = request.GET.copy()
+    # A paper names its baseline, and the page its measure, also where they are the usual ones.
+    said["baseline"], said["measure"] = look.baseline, look.measure
+    asked = PerspectiveForm(said, today=today, catalogue=known)
     if of_list:
         for name in set(asked.fields) - set(OF_A_LIST):
             del asked.fields[name]
     return {
         "form": form, "look": look, "area": area, "catalogue": known, "rules": rules_on(look.on), "as_of": look.on,
         "print_scope": f"{area.name} ({area.unit.code})",
-        "print_filters": [badge.text for badge in badges_of(asked, request.GET)],
+        "print_filters": [badge.text for badge in badges_of(asked, said)],
         "here_and_then": look.without_filters().query(),  # what a link to another unit's page keeps
         "may_export": request.user.can(Permission.EXPORT, at=area.unit, on=today),
     }  # fmt: skip
@@ -117,6 +121,7 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
         "title": title,
         "kind": kind,
         "page": page,
+        "word": word_beside(seen["area"].unit.code, seen["look"], question, seen["rules"]),
         "crumbs": crumbs_of(seen, title),
         "print_title": title,
     }
@@ -144,6 +149,7 @@ def vacancies(request: HttpRequest, code: str | None = None) -> HttpResponse:
         "title": title,
         "kind": kind,
         "listed": listed,
+        "word": word_beside(seen["area"].unit.code, seen["look"], question, seen["rules"]),
         "crumbs": crumbs_of(seen, title),
         "print_title": title,
     }

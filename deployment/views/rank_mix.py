@@ -14,6 +14,7 @@ from deployment.forms.overview import PerspectiveForm
 from deployment.queries import mixes
 from deployment.queries.catalogue import catalogue
 from deployment.queries.viewed import access_area, question_of, rules_on
+from deployment.views.word import word_beside
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.imports.exports import export_response
@@ -28,7 +29,8 @@ def rank_mix(request: HttpRequest, code: str | None = None) -> HttpResponse:
     look = form.perspective()
     area = access_area(request.user, code, on=look.on, today=request.today, permission=Permission.SEE_OVERVIEW)
     rules = rules_on(look.on)
-    asked = mixes.asked(question_of(area, look, known, rules), rules)
+    question = question_of(area, look, known, rules)
+    asked = mixes.asked(question, rules)
     kind = request.GET.get("kind", "")
     kind = kind if kind in mixes.KINDS else mixes.RUN_BY_JUNIORS
     if request.GET.get("format"):
@@ -53,12 +55,14 @@ def rank_mix(request: HttpRequest, code: str | None = None) -> HttpResponse:
             for each in mixes.KINDS
         ],
         "kind": kind,
+        "word": word_beside(area.unit.code, look, question, rules),
         "rules": mixes.rules_shown(rules),
         "may_list": request.user.can(Permission.SEE_OFFICERS, at=area.unit, on=request.today),
         "may_export": request.user.can(Permission.EXPORT, on=request.today),
         "crumbs": [(area.name, reverse("deployment:area", args=[area.unit.code]) + query), (_("Rank mix"), "")],
         "as_of": look.on,
-        "print_scope": area.name,
+        "print_title": _("Rank mix"),
+        "print_scope": f"{area.name} ({area.unit.code})",
     }
     return render(request, "deployment/rank_mix.html", page)
 

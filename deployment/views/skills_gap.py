@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _l
 from deployment.forms.areas import AreaForm
 from deployment.perspective import Perspective
 from deployment.queries import skills_gap as queries
-from deployment.queries.viewed import access_area
+from deployment.queries.confirmations import Word
+from deployment.queries.viewed import access_area, rules_on
+from deployment.views.word import word_beside
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from hcims.imports.exports import export_response
+from organisation.models import Baseline
 
 
 def _asked(
@@ -33,7 +36,17 @@ def _asked(
         area.unit, choice.on, choice.baseline, request.today, area.within,
         alone=choice.alone or area.own_unit_only, county=queries.county_key(choice.place),
     )  # fmt: skip
-    return {"form": form, "unit": area.unit, "on": choice.on, "ground": ground, "query": choice.query()}
+    look = Perspective(choice.on, request.today, place=choice.place, alone=ground.alone)
+    return {
+        "form": form, "unit": area.unit, "on": choice.on, "ground": ground, "query": choice.query(), "look": look,
+        "as_of": choice.on, "print_title": _("Skills gap"), "print_scope": f"{area.name} ({area.unit.code})",
+        "print_filters": [f"{form.fields['baseline'].label}: {Baseline(choice.baseline).label}"],
+    }  # fmt: skip
+
+
+def _word(asked: dict[str, Any]) -> Word:
+    ground = asked["ground"]
+    return word_beside(asked["unit"].code, asked["look"], ground.question(), rules_on(ground.on))
 
 
 @opens_to(Permission.SEE_OVERVIEW)
@@ -57,8 +70,7 @@ def skills_gap(request: HttpRequest) -> HttpResponse:
         },
         "may_export": request.user.can(Permission.EXPORT, on=request.today),
         "may_list": may_list,
-        "as_of": asked["on"],
-        "print_scope": asked["unit"].name,
+        "word": _word(asked),
     }
     return render(request, "deployment/skills_gap.html", page)
 
@@ -83,8 +95,7 @@ def skill(request: HttpRequest, skill: str) -> HttpResponse:
         "total": sum(each.gap for each in gaps),
         "crumbs": crumbs,
         "may_export": request.user.can(Permission.EXPORT, on=request.today),
-        "as_of": asked["on"],
-        "print_scope": asked["unit"].name,
+        "word": _word(asked),
     }
     return render(request, "deployment/skills_gap_units.html", page)
 
@@ -107,7 +118,6 @@ def nearest(request: HttpRequest, skill: str, code: str) -> HttpResponse:
         "gap": queries.gap_at(asked["ground"], found),
         "holders": holders,
         "crumbs": crumbs,
-        "as_of": asked["on"],
         "may_propose": any(
             request.user.can(each, on=request.today)
             for each in (Permission.ADVISE_TRANSFERS, Permission.PROCESS_TRANSFERS)
@@ -164,8 +174,7 @@ def skill_holders(request: HttpRequest) -> HttpResponse:
         "listed": listed,
         "crumbs": [(_("Skills gap"), reverse("deployment:skills_gap") + asked["query"])],
         "may_export": request.user.can(Permission.EXPORT, on=request.today),
-        "as_of": asked["on"],
-        "print_scope": asked["unit"].name,
+        "word": _word(asked),
     }
     return render(request, "deployment/skill_holders.html", page)
 

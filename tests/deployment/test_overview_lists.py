@@ -149,6 +149,35 @@ def test_numbers_of_the_neighbouring_pages_open_lists_of_that_length(busy: World
         assert ("on=2025-06-01" in url) == ("on=2025-06-01" in page), url
 
 
+OF_FIGURES = ["/vacancies/{}/?rank=PC", "/overview/{}/officers/?show=posted&sex=F", "/rank-mix/{}/", "/forecast/?unit={}",
+              "/skills-gap/?unit={}", "/skills-gap/ict/?unit={}", "/skills-gap/holders/?show=held&unit={}"]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", OF_FIGURES)
+def test_a_page_of_figures_says_how_much_of_them_the_stations_confirmed(busy: World, page: str) -> None:
+    """Whatever ranks or officers it chooses; and its paper names the area."""
+    answer = client_of(busy.people["inspector-general"]).get(page.format(busy.county.code))
+    html = unescape(re.sub(r"\s+", " ", answer.content.decode()))
+    said = re.search(r'data-word> <a href="([^"]+)">(\S+) of the (\d+) officers posted here were confirmed', html)
+    assert said, html
+    confirmed, posted = Lists(answer.client).opened(said[1])
+    assert (share_text(confirmed / posted * 100), str(posted)) == (said[2], said[3]) == ("60%", "5")
+    assert f"({busy.county.code})" in answer.context["print_scope"]
+    assert answer.context["print_title"]
+
+
+def test_figures_nobody_confirmed_say_so(vacant: World) -> None:
+    html = client_of(vacant.people["inspector-general"]).get(f"/vacancies/{vacant.county.code}/").content.decode()
+    assert "No station here has confirmed its list within 45 days" in html
+
+
+def test_a_paper_names_the_baseline_and_the_measure_that_are_usual(vacant: World) -> None:
+    client = client_of(vacant.people["inspector-general"])
+    assert client.get("/overview/").context["print_filters"] == [
+        "Show: Vacant posts, share", "Measured against: Working strength"]  # fmt: skip
+    assert client.get("/vacancies/").context["print_filters"] == ["Measured against: Working strength"]
+
+
 @pytest.mark.parametrize("measure", MEASURES)
 def test_map_matrix_and_table_are_the_same_numbers(busy: World, measure: str) -> None:
     """A county's tile says what its row in the region's matrix and its own page say."""
