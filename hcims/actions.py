@@ -53,7 +53,7 @@ def _as_rule(error: IntegrityError) -> Exception:
     text = str(error)
     for name, message in _constraint_messages().items():
         if re.search(rf"\b{re.escape(name)}\b", text):
-            return RuleBroken(message, source=f"database rule {name}")
+            return RuleBroken(message)
     return _as_unique_rule(text) or error
 
 
@@ -65,11 +65,11 @@ def _as_unique_rule(text: str) -> RuleBroken | None:
     columns = {part.strip() for part in match[1].split(",")}
     named_by_postgresql = f"{match[1].strip().replace('.', '_')}_key"  # of a column that is unique by itself
     if named_by_postgresql in _constraint_messages():
-        return RuleBroken(_constraint_messages()[named_by_postgresql], source=f"database rule {named_by_postgresql}")
+        return RuleBroken(_constraint_messages()[named_by_postgresql])
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             fields = getattr(constraint, "fields", ())
             names = {f"{model._meta.db_table}.{getattr(model._meta.get_field(name), 'column', '')}" for name in fields}
             if names and names == columns and constraint.name in _constraint_messages():
-                return RuleBroken(_constraint_messages()[constraint.name], source=f"database rule {constraint.name}")
+                return RuleBroken(_constraint_messages()[constraint.name])
     return None

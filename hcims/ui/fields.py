@@ -139,4 +139,12 @@ def errors_of(form: Any) -> Iterator[tuple[str, str]]:
         yield "", message
     for bound in form:
         for message in bound.errors:
-            yield ("" if bound.is_hidden else first_id(bound)), message
+            yield ("" if bound.is_hidden else first_id(bound)), message if bound.is_hidden else _named(bound, message)
+
+
+def _named(bound: BoundField, message: str) -> str:
+    """Five times "This field is required." says nothing: away from its field, an error says whose it is."""
+    label = str(bound.label or "").strip()
+    if not label:
+        return message
+    return f"{label} {message}" if label.endswith(("?", ":", ".")) else f"{label}: {message}"

@@ -100,7 +100,8 @@ def rename_unit(*, unit: Unit, name: str, type: str, on: date, source: str, by: 
 def move_unit(*, unit: Unit, parent: Unit, on: date, source: str, by: Any, at: datetime) -> UnitParent:
     """This function will put a unit, with all below it, under another command from a day on.
 
-    A move already on record for a later day stands: the new command then holds until that day.
+    A move already on record for a later day stands: the new command then holds until that day. A move on the very day
+    of another, back to where the unit stood, takes that other one back: it is as if it had never been ordered.
     """
     hold_tree()
     unit, parent = _locked(unit), _locked(parent)
@@ -118,7 +119,9 @@ def move_unit(*, unit: Unit, parent: Unit, on: date, source: str, by: Any, at: d
     policies.check_no_circle(unit, parent, starts=on, ends=ends)
     branch = branch_of(unit)
     _end(former, on)
-    link = UnitParent.objects.create(unit=unit, parent=parent, starts_on=on, ends_on=ends, source=source)
+    link = _taken_back(unit, parent, on=on, ends=ends) or UnitParent.objects.create(
+        unit=unit, parent=parent, starts_on=on, ends_on=ends, source=source
+    )
     refresh_closure(branch)
     details = {"from": former.parent.code, "to": parent.code, "on": on, "units": len(branch)}
     trail.record(Event.UNIT_MOVED, target=unit, by=by, at=at, source=source, details=details)
@@ -183,11 +186,29 @@ def reopen_unit(*, unit: Unit, source: str, by: Any, at: datetime) -> Unit:
     if link is not None:
         link.ends_on = None
         link.save(update_fields=["ends_on"])
+    _classes_again(unit, closed_on)
     _keep(unit, by, source)
     refresh_closure(branch_of(unit))
     details = {"reopened": True, "was_to_close": closed_on}
     trail.record(Event.UNIT_OPENED, target=unit, by=by, at=at, source=source, details=details)
     return unit
+
+
+def _taken_back(unit: Unit, parent: Unit, *, on: date, ends: date | None) -> UnitParent | None:
+    """The link to the command the unit was to leave on that day, in force again; none where it stood elsewhere."""
+    link = unit.parent_links.filter(parent=parent, ends_on=on, starts_on__lt=on).first()
+    if link is not None:
+        link.ends_on = ends
+        link.save(update_fields=["ends_on"])
+    return link
+
+
+def _classes_again(unit: Unit, closed_on: date | None) -> None:
+    """The classes that ended because the unit closed: had it never closed, they would still hold."""
+    for classing in unit.classings.filter(ends_on=closed_on):
+        if not unit.classings.filter(scheme=classing.scheme, starts_on__gte=closed_on).exists():
+            classing.ends_on = None
+            classing.save(update_fields=["ends_on"])
 
 
 def hold_tree() -> None:

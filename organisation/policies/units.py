@@ -7,9 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hcims.access.permissions import Permission
 from hcims.errors import NotAllowed, RuleBroken
@@ -99,7 +101,11 @@ def check_can_close(unit: Unit, *, on: date) -> None:
     below = UnitClosure.objects.filter(ancestor=unit, depth=1).exclude(ends_on__lte=on).values("descendant")
     if count := below.distinct().count():
         raise RuleBroken(
-            _("%(count)d units still stand under %(unit)s on that day. Move or close them first.")
+            ngettext(
+                "%(count)d unit still stands under %(unit)s on that day. Move or close it first.",
+                "%(count)d units still stand under %(unit)s on that day. Move or close them first.",
+                count,
+            )
             % {"count": count, "unit": unit}
         )
     if posts := sum(unit.establishment.exclude(ends_on__lte=on).values_list("posts", flat=True)):
@@ -110,8 +116,16 @@ def check_can_close(unit: Unit, *, on: date) -> None:
             )
             % {"unit": unit, "posts": posts}
         )
-    if UnitParent.objects.filter(unit=unit, starts_on__gt=on).exists():
-        raise RuleBroken(_("A later move of %(unit)s is on record. Close it after that move.") % {"unit": unit})
+    # A move that was taken back leaves a row of no days behind.
+    later = UnitParent.objects.filter(unit=unit, starts_on__gt=on).exclude(ends_on=F("starts_on"))
+    if move := later.order_by("starts_on").first():
+        raise RuleBroken(
+            _(
+                "%(unit)s is to move on %(day)s. Close it after that day, or take that move back first: "
+                "move it on the same day to where it stands now."
+            )
+            % {"unit": unit, "day": _day(move.starts_on)}
+        )
 
 
 def check_can_reopen(unit: Unit, link: UnitParent | None) -> None:

@@ -6,6 +6,7 @@ import itertools
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -32,9 +33,8 @@ def classings_of(unit: Unit) -> list[UnitClassing]:
 
 def history_of(unit: Unit, classings: list[UnitClassing]) -> list[Moment]:
     """The unit's history, newest first; `classings` as `classings_of` reads them. Three statements."""
-    moments = [*_moves(unit), *_names(unit), *_classes(classings), *_corrections(unit)]
-    if unit.closed_on:
-        moments.append(Moment(unit.closed_on, _("Closed")))
+    rows = _records(unit)
+    moments = [*_moves(unit), *_names(unit), *_classes(classings), *_corrections(rows), *_closings(unit, rows)]
     return sorted(moments, key=lambda moment: _day(moment.at), reverse=True)
 
 
@@ -84,10 +84,15 @@ def _classes(classings: list[UnitClassing]) -> list[Moment]:
     return found
 
 
-def _corrections(unit: Unit) -> list[Moment]:
-    """Changes of facts, compared row by row with what stood before."""
+def _records(unit: Unit) -> list[Any]:
+    """The record's rows as they followed each other: what stands in a row and not in the one before was changed by it."""
+    history = unit.history.select_related("county", "ward", "history_user")  # type: ignore[attr-defined]
+    return list(history.order_by("history_date", "history_id"))
+
+
+def _corrections(rows: list[Any]) -> list[Moment]:
+    """Changes of facts, with before and after."""
     found = []
-    rows = list(unit.history.select_related("county", "ward", "history_user").order_by("history_date", "history_id"))  # type: ignore[attr-defined]
     for before, after in itertools.pairwise(rows):
         changes = [
             f"{label}: {_words(before, name)} → {_words(after, name)}"
@@ -95,9 +100,28 @@ def _corrections(unit: Unit) -> list[Moment]:
             if getattr(before, name) != getattr(after, name)
         ]
         if changes:
-            by = str(after.history_user or "")
-            found.append(Moment(after.history_date, "; ".join(changes), by=by, note=after.history_change_reason or ""))
+            found.append(_on_paper(after.history_date, "; ".join(changes), after))
     return found
+
+
+def _closings(unit: Unit, rows: list[Any]) -> list[Moment]:
+    """The closing that holds, and each that was taken back, with their papers."""
+    found, closing = [], None
+    for before, after in itertools.pairwise(rows):
+        if after.closed_on and after.closed_on != before.closed_on:
+            closing = after
+        elif before.closed_on and not after.closed_on:
+            day = date_format(before.closed_on, "j F Y")
+            words = _("Closing taken back: it was to close on %(day)s") % {"day": day}
+            found.append(_on_paper(after.history_date, words, after))
+    if unit.closed_on:
+        closed = _("Closed")
+        found.append(_on_paper(unit.closed_on, closed, closing) if closing else Moment(unit.closed_on, closed))
+    return found
+
+
+def _on_paper(at: date, what: str, row: Any) -> Moment:
+    return Moment(at, what, by=str(row.history_user or ""), note=row.history_change_reason or "")
 
 
 def _words(row: Any, name: str) -> str:

@@ -95,7 +95,7 @@ OF_THE_TREE: dict[str, Callable[[World], Any]] = {
     "is changed by an action of its own": lambda world: actions.change_unit(
         unit=world.station, name="Another", by=None, **PAPER
     ),
-    "later move": moved_later,
+    "take that move back first": moved_later,
     "opened is not changed by a file": from_a_file("", BEFORE),
     "no unit with the code NOWHERE": from_a_file("NOWHERE", BEFORE),
     "No ward of .* is called": lambda world: ward_called("Nowhere", world.county.county),

@@ -14,6 +14,7 @@ from organisation import actions
 from organisation.closure import rebuild_closure
 from organisation.models import Unit, UnitClass, UnitClosure
 from organisation.queries import ancestors, children
+from organisation.queries.history import history_of
 from tests.factories.organisation import establish, small_service
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,20 @@ def test_a_move_before_a_later_one_holds_until_it():
     assert rebuild_closure() == 0
 
 
+def test_a_planned_move_can_be_taken_back_and_the_unit_then_closes():
+    service = small_service()
+    later = date(2026, 6, 1)
+    actions.move_unit(unit=service["post"], parent=service["other_station"], on=later, **done())
+    with pytest.raises(RuleBroken, match="is to move on 1 June 2026.*take that move back first"):
+        actions.close_unit(unit=service["post"], on=DAY, **done())
+    actions.move_unit(unit=service["post"], parent=service["station"], on=later, **done())
+    assert "ST-MWANGAZA" in codes(ancestors(service["post"], on=later))
+    assert [link.parent_id for link in service["post"].parent_links.filter(ends_on=None)] == [service["station"].pk]
+    assert [moment.what for moment in history_of(service["post"], [])] == ["Opened under Mwangaza Police Station"]
+    actions.close_unit(unit=service["post"], on=DAY, **done())
+    assert rebuild_closure() == 0
+
+
 def test_a_unit_cannot_move_below_itself_nor_below_its_level():
     service = small_service()
     with pytest.raises(RuleBroken, match="below itself"):
@@ -95,8 +110,16 @@ def test_closing_needs_an_empty_unit_without_posts():
 
 def test_a_closing_can_be_taken_back():
     service = small_service()
+    hardship = UnitClass.objects.get(code="hardship-high")
+    actions.class_unit(unit=service["post"], scheme="hardship", unit_class=hardship, on=BEFORE, **done())
     actions.close_unit(unit=service["post"], on=DAY, **done())
+    closed = next(moment for moment in history_of(Unit.objects.get(code="PP-KISIMA"), []) if moment.what == "Closed")
+    assert (closed.at, closed.note) == (DAY, PAPER)
     actions.reopen_unit(unit=service["post"], **done())
+    assert service["post"].classings.get().ends_on is None, "as if it had never closed"
+    moments = [moment.what for moment in history_of(Unit.objects.get(code="PP-KISIMA"), [])]
+    assert "Closed" not in moments
+    assert "Closing taken back: it was to close on 1 February 2026" in moments
     assert "PP-KISIMA" in codes(children(service["station"], on=DAY))
     assert Unit.objects.get(code="PP-KISIMA").closed_on is None
     assert rebuild_closure() == 0

@@ -37,6 +37,12 @@ def test_every_error_in_the_summary_leads_to_a_control_on_the_page(empty_form: S
     assert len(ids) == len(set(ids))
 
 
+def test_an_error_in_the_summary_says_which_field_it_is_about(empty_form: SampleForm) -> None:
+    said = [message for _id, message in errors_of(empty_form)]
+    assert len(said) == len(set(said)), "five times the same words would not say what to mend"
+    assert "Service number: This field is required." in said
+
+
 @pytest.mark.parametrize("name", ["reason", "number", "since", "unit", "paper", "note", "papers"])
 def test_hint_and_error_are_read_out_with_the_control(empty_form: SampleForm, name: str) -> None:
     html = drawn("{% field field %}", field=empty_form[name])
@@ -79,7 +85,7 @@ def test_a_refusal_becomes_an_error_of_the_form(refusal: type[RuleBroken]) -> No
 def test_a_refusal_may_belong_to_a_field_and_other_errors_pass(empty_form: SampleForm) -> None:
     with rules_on(empty_form, "unit"):
         raise RuleBroken("This unit is closed.")
-    assert ("id_unit", "This unit is closed.") in list(errors_of(empty_form))
+    assert ("id_unit", "Unit: This unit is closed.") in list(errors_of(empty_form))
     with pytest.raises(KeyError), rules_on(empty_form):
         raise KeyError("unit")
 
