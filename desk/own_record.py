@@ -5,12 +5,18 @@ Source: Data Protection Act 2019, s.26 (access) and s.38 (portability).
 
 from __future__ import annotations
 
+import base64
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models.fields.files import FieldFile
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from accounts.models import AppointmentState
+from accounts.queries.accounts import appointments_of
+from deployment.queries.record import said_of
 from desk.queries import openings
 from desk.queries.officer_file import family_of, learning_of, orders_of, postings_of, ranks_of
 from hcims.letters.blocks import Block, Draft, facts, heading, initials, paragraph, table
@@ -21,9 +27,11 @@ from personnel.queries import OWN_READS, corrections_of, retirement_of, retireme
 from personnel.queries.entries import cases_of, commendations_of
 from personnel.queries.history import Entry, changes_of
 from training.queries.record import record_of as training_of
+from transfers.queries.record import record_of as transfers_of
 
 LETTER = LetterKind("own-record", _l("Copy of one's own record"), series="own-record", kept=False)
 FORMAT = "hcims.own-record/1"
+WIDEST = 8  # columns that fit on paper
 Record = dict[str, Any]
 
 
@@ -46,6 +54,7 @@ def record_of(officer: Officer, *, at: datetime) -> Record:
         ],
         **_learning(officer),
         **training_of(officer),
+        **_offices(officer),
         **_conduct(officer),
         **_family(officer),
         "background": _background(officer),
@@ -55,6 +64,8 @@ def record_of(officer: Officer, *, at: datetime) -> Record:
              "reason": each.reason}
             for each in orders_of(officer)
         ],
+        **said_of(officer),
+        **(transfers_of(officer.user) if officer.user else {}),
         "corrections": [
             {"about": str(section_label(each.section)), "wrong": each.what_is_wrong, "should_be": each.should_be,
              "asked_at": each.asked_at, "state": each.get_state_display(), "answer": each.answer}
@@ -68,6 +79,18 @@ def record_of(officer: Officer, *, at: datetime) -> Record:
             {"at": each.at, "office": each.office, "purpose": str(each.purpose), "part": str(each.part_label)}
             for each in openings.of(officer, at=at)
         ],
+    }  # fmt: skip
+
+
+def _offices(officer: Officer) -> Record:
+    """What the person was ever appointed to; a proposal is not told before it is decided."""
+    held = appointments_of(officer.user).filter(state=AppointmentState.APPROVED) if officer.user else ()
+    return {
+        "appointments": [
+            {"role": str(each.role_name), "unit": each.unit.name, "from": each.starts_on, "until": each.ends_on,
+             "authority": each.authority}
+            for each in held
+        ]
     }  # fmt: skip
 
 
@@ -94,7 +117,15 @@ def _person(officer: Officer) -> Record:
         "retires_on": retirement.on if retirement else None,
         "retirement_rule": retirement.rule.legal_basis if retirement else "",
         "left_on": officer.exited_on,
+        "photograph": officer.photo,
     }
+
+
+def for_machine(record: Record) -> Record:
+    """The record for JSON, with the photograph's own bytes in it. Shape: base64, as in a data address."""
+    photo = record["person"]["photograph"]
+    shown = "data:image/jpeg;base64," + base64.b64encode(photo.read()).decode() if photo else ""
+    return record | {"person": record["person"] | {"photograph": shown}}
 
 
 def _contact(officer: Officer) -> Record:
@@ -164,9 +195,12 @@ def _background(officer: Officer) -> Record:
     return {"ethnicity": said.ethnicity, "has_disability": said.has_disability, "consented_on": said.consented_on}
 
 
+SPELT = {"national_id": _l("National ID"), "kra_pin": _l("KRA PIN")}
+
+
 def label(name: str) -> str:
     """The name of a value in words."""
-    return _(name.replace("_", " ").capitalize())
+    return str(SPELT.get(name) or _(name.replace("_", " ").capitalize()))
 
 
 def words(value: Any) -> str:
@@ -176,7 +210,9 @@ def words(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return value.strftime("%d.%m.%Y %H:%M")
+        return timezone.localtime(value).strftime("%d.%m.%Y %H:%M")
+    if isinstance(value, FieldFile):
+        return _("on record; it is in the copy for a machine") if value else "–"
     return value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value)
 
 
@@ -184,7 +220,15 @@ def letter(officer: Officer, record: Record, *, language: str) -> Draft:
     """The record as a letter to its owner."""
     return Draft(
         title=_("Copy of your record"),
-        blocks=[paragraph(_("This is everything the service holds on you in this system on the day of this letter."))]
+        blocks=[
+            paragraph(_("This is everything the service holds on you in this system on the day of this letter.")),
+            paragraph(
+                _(
+                    "Moments are those of Nairobi. What passes between a counsellor and whoever comes is sealed "
+                    "from the service, and no part of this copy."
+                )
+            ),
+        ]
         + [
             block
             for name, value in record.items()
@@ -206,5 +250,12 @@ def _blocks(name: str, value: Any) -> list[Block]:
     if not value:
         return [heading(label(name)), paragraph(_("Nothing on record."))]
     columns = list(value[0])
+    if len(columns) > WIDEST:
+        return [heading(label(name)), *(facts(_filled(each)) for each in value)]
     lines = [[words(each[column]) for column in columns] for each in value]
     return [heading(label(name)), table([label(column) for column in columns], lines)]
+
+
+def _filled(entry: Record) -> list[tuple[str, str]]:
+    """Too wide for a table: one under the other, without what is empty."""
+    return [(label(key), words(value)) for key, value in entry.items() if value not in (None, "")]

@@ -160,7 +160,9 @@ def download(request: HttpRequest, format: str) -> HttpResponse:
     name = f"record-{officer.service_number}.{format}"
     if format == "json":
         response: HttpResponse = JsonResponse(
-            record, encoder=DjangoJSONEncoder, json_dumps_params={"indent": 2, "ensure_ascii": False}
+            own_record.for_machine(record),
+            encoder=DjangoJSONEncoder,
+            json_dumps_params={"indent": 2, "ensure_ascii": False},
         )
     else:
         draft = own_record.letter(officer, record, language=(get_language() or "en")[:2])

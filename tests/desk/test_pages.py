@@ -14,7 +14,7 @@ from hcims.audit.models import AuditEvent
 from personnel.actions import say_background
 from personnel.models import OfficerBackground, SkillHeld
 from tests.factories.accounts import UserFactory, appoint
-from tests.factories.personnel import CorrectionFactory, OfficerFactory, SkillHeldFactory
+from tests.factories.personnel import CorrectionFactory, OfficerFactory, SkillHeldFactory, photographed
 from tests.signing_in import client_of
 from tests.statements import statements_of
 from tests.world import World
@@ -204,10 +204,12 @@ def test_a_request_is_not_read_by_a_stranger(world: World) -> None:
 
 
 def test_a_record_is_taken_away_for_machine_and_on_paper(world: World) -> None:
+    photographed(world.officer)
     own = client_of(world.officer.user)
     record = json.loads(own.post("/me/record/json/").content)
     assert record["person"]["service_number"] == world.officer.service_number
     assert record["postings"][0]["unit_code"] == world.station.code
+    assert "data:image/jpeg" in record["person"]["photograph"]
     assert own.post("/me/record/pdf/").content.startswith(b"%PDF-")
     assert AuditEvent.objects.filter(event="own-record-taken").count() == 2
 

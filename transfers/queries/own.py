@@ -52,7 +52,7 @@ class Standing:
     stops: list[tuple[Stop, Any]]
 
 
-def _mine(user: Any) -> QuerySet[TransferRequest]:
+def own_requests(user: Any) -> QuerySet[TransferRequest]:
     """Drafts that a desk still types from paper are the desk's until they are sent."""
     own = Q(officer__user=user) & (~Q(state=RequestState.DRAFT) | Q(entered_by=user))
     return TransferRequest.objects.filter(own).select_related(*AT_HAND)
@@ -60,7 +60,7 @@ def _mine(user: Any) -> QuerySet[TransferRequest]:
 
 def own_transfers(user: Any, *, on: date) -> list[Standing]:
     """The reader's transfers, the open ones first. Two queries."""
-    rows = _mine(user).prefetch_related(_HOLDING).order_by("-created_at", "-pk")
+    rows = own_requests(user).prefetch_related(_HOLDING).order_by("-created_at", "-pk")
     found = [standing_of(each, on=on) for each in rows]
     over = ("completed", "withdrawn", "cancelled", "refused")
     return sorted(found, key=lambda each: each.request.state in over)
@@ -68,7 +68,7 @@ def own_transfers(user: Any, *, on: date) -> list[Standing]:
 
 def access_own(user: Any, ref: str) -> TransferRequest:
     """The reader's own transfer of that reference. Errors: NotFound, the same for somebody else's."""
-    found = _mine(user).prefetch_related(_HOLDING).filter(ref=ref).first()
+    found = own_requests(user).prefetch_related(_HOLDING).filter(ref=ref).first()
     if found is None:
         raise NotFound(ref)
     return found
