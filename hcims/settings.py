@@ -212,6 +212,9 @@ JOB_DUE = {  # kinds that start by themselves: the question whether one is due
 RECEIVING_KEY_FILE = env.str("HCIMS_RECEIVING_KEY_FILE", default=str(VAR_DIR / "receiving-key") if IS_DEMO else "")
 
 
+# Who holds a permission at a unit: asked by modules that do not know `accounts`, to tell whose decision they wait for.
+PERMISSION_HOLDERS = "accounts.queries.people.holders_of"
+
 # Whom the trail's rows are about: from a service number to references. Named here, because the trail knows no module.
 AUDIT_SUBJECTS = ["personnel.queries.trail.refs_about"]
 
@@ -257,6 +260,7 @@ IMPORT_KINDS = [
 # Cookies and headers
 SECURE_COOKIES = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_FAILURE_VIEW = "hcims.access.views.stale_form"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12

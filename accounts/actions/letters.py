@@ -21,6 +21,8 @@ from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
+from hcims.notify.actions import notify
+from hcims.notify.kinds import Notice
 from organisation.models import Unit
 
 
@@ -146,6 +148,8 @@ def activate(*, login: str, code: str, password: str, at: datetime) -> User:
     user.save(update_fields=["password", "activated_at"])
     event = Event.ACCOUNT_ACTIVATED if letter.purpose == LetterPurpose.ACTIVATION else Event.SIGN_IN_RESET
     trail.record(event, target=user, by=user, at=at, details={"letter": letter.ref, "step": "used"})
+    if letter.purpose == LetterPurpose.RESET:  # word to where the owner is reached, should it be somebody else
+        notify(user, Notice.SIGN_IN_RESET, at=at, link="/account/")
     return user
 
 

@@ -49,6 +49,7 @@ def change_password(*, old: str, new: str, by: Any, at: datetime, this_session: 
     trail.record(
         Event.ACCOUNT_CHANGED, target=user, by=by, at=at, details={"deed": "password", "sessions_ended": ended}
     )
+    notify(user, Notice.SIGN_IN_CHANGED, at=at, link="/account/")
     return user
 
 

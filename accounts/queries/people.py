@@ -29,9 +29,14 @@ def auditors(*, on: date) -> QuerySet[User]:
     return holders(roles_with(Permission.SEE_AUDIT), on=on)
 
 
+def holders_of(permission: Permission, *, at: Unit, on: date) -> QuerySet[User]:
+    """Who holds a permission at a unit; modules below this one ask through `hcims.access.holders`."""
+    return holders(roles_with(permission), on=on, at=at)
+
+
 def approvers_at(unit: Unit, *, on: date) -> QuerySet[User]:
     """Who may decide on appointments at a unit."""
-    return holders(roles_with(Permission.APPROVE_APPOINTMENT), on=on, at=unit)
+    return holders_of(Permission.APPROVE_APPOINTMENT, at=unit, on=on)
 
 
 def people_matching(text: str, *, limit: int = 20) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import actions, second_factor, sessions
+from accounts import actions, lockout, second_factor, sessions
 from accounts.forms.oneself import LanguageForm, PasswordForm, PhoneForm
 from accounts.queries import oneself, rules
 from accounts.queries.factors import factors_of
@@ -70,6 +70,8 @@ def password(request: HttpRequest) -> HttpResponse:
     """A new password; every other session ends."""
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if lockout.is_locked(request, request.user.login):  # type: ignore[union-attr]
+            return lockout.page(request)
         before = request.session.session_key
         try:
             user = actions.change_password(
@@ -80,6 +82,7 @@ def password(request: HttpRequest) -> HttpResponse:
                 this_session=before,
             )
         except actions.WrongPassword as refusal:
+            lockout.note_failure(request, request.user.login)  # type: ignore[union-attr]
             form.add_error("old", refusal.message)
         except RuleBroken as refusal:
             form.add_error("new", refusal.message)

@@ -17,6 +17,8 @@ from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
+from hcims.notify.actions import notify
+from hcims.notify.kinds import Notice
 from organisation.models import Rank, Skill, Unit
 from personnel.models import Officer
 
@@ -61,8 +63,14 @@ def issue_order(
         report_by=report_by,
         issued_by=by,
     )
+    _tell(order, Notice.POSTING_ORDERED, by=by, at=at)
     trail.record(Event.ORDER_ISSUED, target=order, by=by, at=at, reason=reason, source=authority)
     return order
+
+
+def _tell(order: PostingOrder, notice: Notice, *, by: Any, at: datetime) -> None:
+    if order.officer.user is not None:
+        notify(order.officer.user, notice, at=at, by=by, link="/me/")
 
 
 def _check_order(
@@ -188,5 +196,6 @@ def cancel_order(*, order: PostingOrder, reason: str, by: Any, on: date, at: dat
     if not reason.strip():
         raise RuleBroken(_("Say why the order is cancelled; the officer reads it."), policies.TRANSFERS_SOURCE)
     workflow.move(order, OrderState.CANCELLED, by=by, at=at, note=reason)
+    _tell(order, Notice.POSTING_CANCELLED, by=by, at=at)
     trail.record(Event.ORDER_CANCELLED, target=order, by=by, at=at, reason=reason)
     return order

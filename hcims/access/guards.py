@@ -58,19 +58,20 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     """The answer to somebody who has to sign in: the sign-in page, and from there back to here."""
     if getattr(request, "htmx", False):
         response = HttpResponse(status=204)
-        response["HX-Redirect"] = redirect_to_login(_page_of(request)).url
+        response["HX-Redirect"] = redirect_to_login(page_of(request)).url
         return response
-    return redirect_to_login(_page_of(request))
+    return redirect_to_login(page_of(request))
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
     """The page to come back to: of a deed, whose address may have no page of its own, the page it was sent from."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     sent_from = urlsplit(request.headers.get("Referer", ""))
     if sent_from.netloc != request.get_host():
         return "/"
-    return sent_from._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    here = sent_from._replace(scheme="", netloc="", fragment="", path="/" + sent_from.path.lstrip("/"))
+    return here.geturl()
 
 
 def guarded(audience: Audience) -> Callable[[View], View]:

@@ -33,8 +33,13 @@ def take_checkpoint(*, by: Any, at: datetime, keeper: str = "") -> str:
 @action
 def note_search(*, words: str, by: Any, at: datetime) -> None:
     """This function will put on record that the trail was searched for a person. The words stand there as a digest."""
-    details = {"words": trail.digest(words.strip().casefold())}
+    details = {"words": as_noted([words])[0]}
     trail.record(Event.TRAIL_SEARCHED, target="audit.trail", by=by, at=at, details=details)
+
+
+def as_noted(searches: list[str]) -> list[str]:
+    """The digests under which searches stand on record."""
+    return [trail.digest(words.strip().casefold()) for words in searches]
 
 
 @action

@@ -63,7 +63,6 @@ class Event(StrEnum):
     RETURN_RECORDED = "return-recorded"
     STATION_CONFIRMED = "station-confirmed"
     OVERSTRENGTH_AUTHORISED = "overstrength-authorised"
-    PAYROLL_COMPARED = "payroll-compared"
     DISCREPANCY_RESOLVED = "discrepancy-resolved"  # a list showed an officer elsewhere than the posting says
     # Transfers
     TRANSFER_ASKED = "transfer-asked"
@@ -98,7 +97,6 @@ class Event(StrEnum):
     AWARD_VARIED = "award-varied"
     ROUND_ACCEPTED = "round-accepted"
     ROUND_PUBLISHED = "round-published"
-    SEALED_TIER_TAKEN = "sealed-tier-taken"
     APPEAL_LODGED = "appeal-lodged"
     APPEAL_PANEL_NAMED = "appeal-panel-named"
     APPEAL_DECIDED = "appeal-decided"

@@ -19,17 +19,17 @@ from hcims.ui import notices
 from hcims.ui.forms import rules_on, status_of
 
 PER_PAGE = 50
+SEARCHED = "trail-searched"  # in the session: the search that was put on record last, as digests
 
 
 @opens_to(Permission.SEE_AUDIT)
 def events(request: HttpRequest) -> HttpResponseBase:
     """The trail, searched. Looking for a person is itself put on record; so is taking the list away."""
-    by, on, at = request.user, request.today, request.now  # type: ignore[attr-defined]
+    by, on = request.user, request.today  # type: ignore[attr-defined]
     form = SearchForm(request.GET or None)
     search = queries.Search(**form.cleaned_data) if form.is_bound and form.is_valid() else queries.Search()
     found = queries.found_by(queries.visible_to(by, on=on), search)
-    if (search.person or search.target) and not request.GET.get("page"):
-        actions.note_search(words=search.person or search.target, by=by, at=at)
+    _note_search(request, search)
     wanted = request.GET.get("format")
     if wanted:
         return _export(request, found, search, wanted)
@@ -42,6 +42,18 @@ def events(request: HttpRequest) -> HttpResponseBase:
         "crumbs": [(_("Home"), "/"), (_("Audit"), "")],
     }
     return render(request, "audit/events.html", context, status=status_of(form))
+
+
+def _note_search(request: HttpRequest, search: queries.Search) -> None:
+    """Turning the pages of a search that is on record adds no row; a page number alone is no way around the record."""
+    by, at = request.user, request.now  # type: ignore[attr-defined]
+    wanted = [words for words in (search.person, search.target) if words]
+    if request.GET.get("page") and request.session.get(SEARCHED) == actions.as_noted(wanted):
+        return
+    for words in wanted:
+        actions.note_search(words=words, by=by, at=at)
+    if wanted:
+        request.session[SEARCHED] = actions.as_noted(wanted)
 
 
 def _query(request: HttpRequest) -> str:

@@ -63,17 +63,11 @@ class Notice(Enum):
         "privileged-grant", _("A privileged role was given to somebody."), MAIL, compulsory=True
     )
     # My record
-    CORRECTION_TO_DECIDE = NoticeKind("correction-to-decide", _("An officer asks to correct a record."))
     CORRECTION_DECIDED = NoticeKind("correction-decided", _("Your request to correct your record was answered."), BOTH)
-    RECORD_CHANGED = NoticeKind("record-changed", _("Something in your record was changed."))
     SKILL_CHECKED = NoticeKind("skill-checked", _("A skill you entered was checked."), BOTH)
-    SKILL_EXPIRES = NoticeKind("skill-expires", _("A skill or licence in your record is about to expire."), BOTH)
-    LETTER_WAITS = NoticeKind("letter-waits", _("A letter to you can be read."), BOTH)
     # Postings
     POSTING_ORDERED = NoticeKind("posting-ordered", _("There is a posting order for you."), BOTH)
     POSTING_CANCELLED = NoticeKind("posting-cancelled", _("A posting order to you was cancelled."), BOTH)
-    RETURN_MISSING = NoticeKind("return-missing", _("A departure or arrival has not been recorded."))
-    STATION_TO_CONFIRM = NoticeKind("station-to-confirm", _("The list of your station is to be confirmed."), BOTH)
     # Transfers. One sentence serves a protected request as well: it must not tell the two apart.
     TRANSFER_NEWS = NoticeKind("transfer-news", _("There is news about your transfer."), BOTH)
     TRANSFER_TO_ANSWER = NoticeKind("transfer-to-answer", _("A transfer waits for your answer."), BOTH)
@@ -112,7 +106,6 @@ class Notice(Enum):
     IMPORT_TO_CONFIRM = NoticeKind("import-to-confirm", _("A large import waits for a second person."), MAIL)
     IMPORT_SENT_BACK = NoticeKind("import-sent-back", _("A large import you confirmed was sent back to you."), MAIL)
     IMPORT_OVER = NoticeKind("import-over", _("An import you started is over."))
-    WORK_OVER = NoticeKind("work-over", _("Work you started is over."))
 
     @property
     def code(self) -> str:

@@ -7,13 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hcims import workflow
+from hcims.access.holders import holders_of
+from hcims.access.permissions import Permission
 from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
+from hcims.notify.actions import notify, notify_many
+from hcims.notify.kinds import Notice
 from organisation.actions.lines import put_in_force
 from organisation.models import EstablishmentChange, EstablishmentVersion, Unit, VersionState
 from organisation.policies import establishment as policies
@@ -85,6 +90,9 @@ def submit_version(*, version: EstablishmentVersion, by: Any, at: datetime) -> E
     policies.check_can_edit(by, version, at)
     policies.check_has_changes(version)
     _say(version, "")
+    on = timezone.localdate(at)
+    deciders = [each for each in holders_of(Permission.APPROVE_ESTABLISHMENT, at=version.unit, on=on) if each != by]
+    notify_many(deciders, Notice.ESTABLISHMENT_TO_APPROVE, at=at, by=by, link=_page_of(version))
     return workflow.move(version, VersionState.SUBMITTED, by=by, at=at, decided_by=None, decided_at=None)
 
 
@@ -94,6 +102,7 @@ def return_version(*, version: EstablishmentVersion, note: str, by: Any, at: dat
     policies.check_can_decide(by, version, at)
     _check_reason(note)
     _say(version, note)
+    notify(version.drafted_by, Notice.ESTABLISHMENT_DECIDED, at=at, by=by, link=_page_of(version))
     return workflow.move(version, VersionState.RETURNED, by=by, at=at, note=note, decided_by=by, decided_at=at)
 
 
@@ -113,6 +122,7 @@ def approve_version(*, version: EstablishmentVersion, by: Any, at: datetime, not
     policies.check_in_area(version, set(version.changes.values_list("unit", flat=True)))
     _say(version, note)
     workflow.move(version, VersionState.IN_FORCE, by=by, at=at, note=note, decided_by=by, decided_at=at)
+    notify(version.drafted_by, Notice.ESTABLISHMENT_DECIDED, at=at, by=by, link=_page_of(version))
     details = put_in_force(version)
     trail.record(Event.ESTABLISHMENT_IN_FORCE, target=version, by=by, at=at, source=version.authority, details=details)
     return version
@@ -130,6 +140,10 @@ def _say(version: EstablishmentVersion, note: str) -> None:
     """Keep the decider's words on the version itself, where the drafter reads them."""
     version.note = note.strip()
     version.save(update_fields=["note"])
+
+
+def _page_of(version: EstablishmentVersion) -> str:
+    return f"/establishment/{version.ref}/"
 
 
 def _check_reason(note: str) -> None:

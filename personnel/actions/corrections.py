@@ -13,6 +13,8 @@ from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import NotAllowed, RuleBroken
+from hcims.notify.actions import notify
+from hcims.notify.kinds import Notice
 from personnel import policies
 from personnel.models import CorrectionRequest, CorrectionState, Officer
 
@@ -57,6 +59,7 @@ def decide_correction(
     policies.check_can_decide_correction(by, request, answer=answer, on=timezone.localdate(at))
     to = CorrectionState.MADE if made else CorrectionState.REFUSED
     workflow.move(request, to, by=by, at=at, decided_by=by, decided_at=at, answer=answer)
+    notify(request.asked_by, Notice.CORRECTION_DECIDED, at=at, by=by, link=f"/corrections/{request.ref}/")
     details = {"request": request.ref, "outcome": to}
     trail.record(Event.CORRECTION_DECIDED, target=request.officer, by=by, at=at, details=details)
     return request

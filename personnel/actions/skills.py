@@ -13,10 +13,14 @@ from hcims.actions import action
 from hcims.audit import trail
 from hcims.audit.events import Event
 from hcims.errors import RuleBroken
+from hcims.notify.actions import notify
+from hcims.notify.kinds import Notice
 from organisation.models import Skill
 from personnel import policies
 from personnel.models import EvidenceState, Officer, SkillHeld, keep
 from personnel.validity import lapses_on
+
+OWN_RECORD = "/me/"
 
 
 @action
@@ -127,6 +131,8 @@ def submit_skill(
 def _check(held: SkillHeld, to: EvidenceState, note: str, by: Any, at: datetime) -> SkillHeld:
     policies.check_can_verify(by, held.officer, on=timezone.localdate(at))
     workflow.move(held, to, by=by, at=at, note=note, checked_by=by, checked_at=at, check_note=note[:200])
+    if held.officer.user is not None:
+        notify(held.officer.user, Notice.SKILL_CHECKED, at=at, by=by, link=OWN_RECORD)
     details = {"skill": held.skill.code, "outcome": to}
     trail.record(Event.SKILL_VERIFIED, target=held.officer, by=by, at=at, reason=note, details=details)
     return held

@@ -18,6 +18,7 @@ from hcims.audit.models import AuditEvent
 from hcims.errors import NotAllowed, RuleBroken
 from organisation.models import Unit
 from tests.factories.accounts import CODE, LetterFactory, OutsideUserFactory, UserFactory, appoint
+from tests.factories.notices import told
 from tests.factories.organisation import UnitFactory
 from tests.signing_in import client_of
 from tests.world import World
@@ -198,6 +199,7 @@ class TestUsingIt:
         use(LetterFactory(unit=world.station, user=user, purpose="reset"))
         assert not Authenticator.objects.filter(user=user).exists()
         assert client.get("/account/").status_code == 302
+        assert told(user) == [("sign-in-reset", "/account/")]
 
     def test_the_page_signs_in_and_leads_on(self, world: World) -> None:
         letter = LetterFactory(unit=world.station, user=UserFactory(activated_at=None, login="007123"))

@@ -24,6 +24,7 @@ from hcims.audit.models import AuditEvent
 from tests.accounts.test_first_accounts import WORDS, run
 from tests.accounts.test_sign_in import code_now, sign_in, with_app
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.notices import told
 from tests.signing_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,21 @@ def test_one_commissioner_is_not_enough_to_appoint_crosswise() -> None:
     one = [*WORDS[:7], *WORDS[10:]]
     with pytest.raises(CommandError, match="two commissioners"):
         call_command(*one)
+
+
+def test_a_session_in_other_hands_does_not_guess_the_password() -> None:
+    """The present password, asked for before a new one, is counted as at the sign-in."""
+    client, user = client_of(None), UserFactory()
+    sign_in(user.login, client=client)
+    tries = [client.post("/account/password/", {"old": "wrong", "new": "kahawa ndizi mlima"}) for _ in range(6)]
+    assert [each.status_code for each in tries] == [422] * 5 + [429]
+    assert client.post("/account/password/", {"old": PASSWORD, "new": "kahawa ndizi mlima"}).status_code == 429
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_who_owns_an_account_is_told_that_its_password_was_changed() -> None:
+    client, user = client_of(None), UserFactory()
+    sign_in(user.login, client=client)
+    client.post("/account/password/", {"old": PASSWORD, "new": "kahawa ndizi mlima"})
+    assert told(user) == [("sign-in-changed", "/account/")]

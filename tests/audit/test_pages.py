@@ -68,6 +68,17 @@ def test_a_service_number_finds_all_about_its_owner_without_an_account_and_shows
     assert AuditEvent.objects.filter(event="trail-searched").count() == 1
 
 
+def test_no_search_for_a_person_escapes_the_record(world: World) -> None:
+    """Neither by asking for a page of it straight away, nor by naming two people; turning its pages adds nothing."""
+    auditor, noted = client_of(world.people["auditor"]), AuditEvent.objects.filter(event="trail-searched")
+    for address, count in (
+        ("/audit/?person=asha&page=1", 1), ("/audit/?person=asha&page=2", 1), ("/audit/?person=juma&page=1", 2),
+        ("/audit/?person=juma&target=100001&page=2", 4), ("/audit/?person=juma&target=100001", 6), ("/audit/?page=2", 6),
+    ):  # fmt: skip
+        auditor.get(address)
+        assert noted.count() == count, address
+
+
 def test_a_reader_is_not_named_until_an_auditor_says_why(world: World, opened: AuditEvent) -> None:
     address = f"/audit/{opened.sequence}/"
     assert "Siri Msomaji" not in page(world, "/audit/")

@@ -13,6 +13,7 @@ from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
 from personnel.models import Officer
 from tests.access.asking import comparable
 from tests.factories.accounts import UserFactory, appoint
+from tests.factories.notices import told
 from tests.factories.personnel import OfficerFactory
 from tests.signing_in import client_of
 from tests.world import World
@@ -72,12 +73,15 @@ def test_one_open_order_at_a_time(world: World, newcomer: Officer) -> None:
 
 
 def test_a_cancelled_order_leaves_everything_as_it_was(world: World, newcomer: Officer) -> None:
+    newcomer.user = UserFactory()
+    newcomer.save(update_fields=["user"])
     order = issue(world, newcomer)
     with pytest.raises(RuleBroken, match="Say why"):
         actions.cancel_order(order=order, reason=" ", by=world.people["hr-officer"], on=ON, at=AT)
     actions.cancel_order(order=order, reason="School term", by=world.people["hr-officer"], on=ON, at=AT)
     newcomer.refresh_from_db()
     assert newcomer.unit is None
+    assert {code for code, _link in told(newcomer.user)} == {"posting-ordered", "posting-cancelled"}
     with pytest.raises(InvalidTransition):
         actions.arrive(order=order, happened_on=ON, number="", by=world.people["inspector-general"], on=ON, at=AT)
 

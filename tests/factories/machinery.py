@@ -27,7 +27,7 @@ def job_of(user: User | None) -> Job:
 
 def notice_to(user: User) -> PersonalNotice:
     """A notice that this person has not read."""
-    notify.notify(user, Notice.STATION_TO_CONFIRM, link="/notices/preferences/", at=AT)
+    notify.notify(user, Notice.POSTING_ORDERED, link="/notices/preferences/", at=AT)
     return PersonalNotice.objects.filter(user=user).latest("pk")
 
 

@@ -45,10 +45,10 @@ def test_another_persons_notice_is_neither_seen_nor_marked() -> None:
 def test_the_same_unread_notice_is_not_repeated() -> None:
     user = UserFactory()
     for _ in range(3):
-        actions.notify(user, Notice.STATION_TO_CONFIRM, link="/stations/x/", at=AT)
+        actions.notify(user, Notice.POSTING_ORDERED, link="/stations/x/", at=AT)
     assert queries.unread_count(user) == 1
     actions.mark_all_read(by=user, at=AT)
-    actions.notify(user, Notice.STATION_TO_CONFIRM, link="/stations/x/", at=AT)
+    actions.notify(user, Notice.POSTING_ORDERED, link="/stations/x/", at=AT)
     assert queries.unread_count(user) == 1
 
 
@@ -108,7 +108,7 @@ def test_no_kind_speaks_of_wellbeing() -> None:
 def test_telling_many_takes_as_many_statements_as_telling_one(django_assert_max_num_queries: Any) -> None:
     users = [UserFactory() for _ in range(30)]
     with django_assert_max_num_queries(6):
-        actions.notify_many(users, Notice.STATION_TO_CONFIRM, at=AT)
+        actions.notify_many(users, Notice.POSTING_ORDERED, at=AT)
     assert PersonalNotice.objects.count() == 30
 
 

@@ -18,7 +18,7 @@ def test_opening_a_notice_marks_it_and_leads_to_the_thing() -> None:
     user = UserFactory()
     notice, client = notice_to(user), client_of(user)
     text = client.get(reverse("notify:notices")).content.decode()
-    assert "The list of your station is to be confirmed." in text
+    assert "There is a posting order for you." in text
     assert "Notices (1)" in text
     answer = client.post(reverse("notify:open", args=[notice.ref]))
     assert (answer.status_code, answer.headers["Location"]) == (302, notice.link)
@@ -56,5 +56,5 @@ def test_the_page_is_in_kiswahili_too() -> None:
     client = client_of(user)
     client.cookies["django_language"] = "sw"
     text = client.get(reverse("notify:notices")).content.decode()
-    assert "Orodha ya kituo chako inahitaji kuthibitishwa." in text
+    assert "Kuna amri ya kukupangia kituo." in text
     assert "Arifa" in text

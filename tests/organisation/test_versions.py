@@ -15,6 +15,7 @@ from hcims.errors import InvalidTransition, NotAllowed, NotFound, RuleBroken
 from organisation import actions, queries
 from organisation.models import EstablishmentLine, EstablishmentVersion, Rank, Skill, Unit
 from tests.factories.accounts import UserFactory, appoint
+from tests.factories.notices import told
 from tests.factories.organisation import establish, small_service
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,10 @@ def test_from_a_draft_to_lines(service, hr, chief):
         ("Mwangaza Police Station", "Constable", 12, 20),
         ("Mwangaza Police Station", "Constable", 0, 2),
     ]
+    page = f"/establishment/{version.ref}/"
+    assert told(chief) == [("establishment-to-approve", page)]
     actions.approve_version(version=version, by=chief, at=AT)
+    assert told(hr) == [("establishment-decided", page)]
     assert lines_of(service["station"]) == [
         ("CPL", 3, date(2020, 1, 1), None),
         ("PC", 12, date(2020, 1, 1), DAY),

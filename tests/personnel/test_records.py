@@ -13,6 +13,7 @@ from organisation.models import Rank, Skill
 from personnel import actions
 from personnel.models import CorrectionState, EvidenceState, Officer
 from personnel.queries import access_officer, number_like, own_record, permissions_at, visible_to
+from tests.factories.notices import told
 from tests.factories.organisation import rank
 from tests.world import World
 
@@ -162,6 +163,7 @@ def test_a_claimed_skill_waits_until_somebody_else_has_checked_it(world: World, 
     actions.verify_skill(held=held, by=hr, at=AT)
     held.refresh_from_db()
     assert (held.state, held.checked_by) == (EvidenceState.VERIFIED, hr)
+    assert told(world.officer.user) == [("skill-checked", "/me/")]
 
 
 def test_a_refused_skill_may_be_claimed_again_with_better_papers(world: World, hr) -> None:
@@ -185,6 +187,7 @@ def test_a_correction_is_asked_by_the_officer_and_answered_by_another(world: Wor
         actions.decide_correction(request=request, made=True, answer="", by=hr, at=AT)
     actions.decide_correction(request=request, made=True, answer="Corrected after the ID card", by=hr, at=AT)
     assert request.state == CorrectionState.MADE
+    assert told(world.officer.user) == [("correction-decided", f"/corrections/{request.ref}/")]
     assert "Tset" not in "".join(AuditEvent.objects.values_list("details", flat=True))
 
 
