@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from hcims import workflow
 from hcims.actions import action
 from hcims.errors import RuleBroken
-from hcims.imports import policies
+from hcims.imports import policies, questions
 from hcims.imports.kinds import ImportKind, kind_of
 from hcims.imports.models import BatchState, ImportBatch
 from hcims.imports.prescan import Scan
@@ -46,7 +46,8 @@ def upload(
         scan=scan.as_json(), uploaded_by=by, uploaded_at=at, clears=sorted(clearable & set(clears)),
     )  # fmt: skip
     if mends is not None:
-        batch.mends, batch.on, batch.answers, batch.clears = mends, mends.on, mends.answers, mends.clears
+        batch.mends, batch.on, batch.clears = mends, mends.on, mends.clears
+        batch.answers = questions.carried_over(mends.answers, mends.heading.get("columns", []))
     batch.file.save(f"{batch.ref}.{scan.format}", File(file), save=False)
     batch.save()
     return have_read(batch, by=by, at=at, in_background=in_background)

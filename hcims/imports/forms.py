@@ -50,7 +50,8 @@ class UploadForm(Form):
 class QuestionsForm(Form):
     """One field for each question that a reading asked."""
 
-    def __init__(self, *args: Any, questions: list[dict[str, Any]], columns: tuple[Column, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: list[dict[str, Any]], columns: tuple[Column, ...],
+                 heading: dict[str, Any] | None = None, **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         labels = {column.name: str(column.label) for column in columns if not column.series}
         for question in questions:
@@ -58,6 +59,27 @@ class QuestionsForm(Form):
             self.fields[question["id"]] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
             if question["kind"] in ("column", "need"):
                 self.fields[question["id"]].widget = forms.Select(choices=[("", _("Choose")), *choices])
+        known = enumerate((heading or {}).get("columns", []))
+        self._known = {column for place, (_text, column) in known if f"column:{place}" not in self.fields}
+        self._labels = labels
+
+    def clean(self) -> dict[str, Any]:
+        return _each_column_once(self, self._labels, self._known)
+
+
+def _each_column_once(form: forms.Form, labels: dict[str, str], known: Iterable[str] = ()) -> dict[str, Any]:
+    """This function will refuse the same column for two headings: one of them would be left out without a word.
+
+    `known` are columns of other headings, about which nothing is asked.
+    """
+    given: dict[str, Any] = form.cleaned_data
+    taken = set(known)
+    for name, column in [each for each in given.items() if each[0].startswith("column:") and each[1] in labels]:
+        if column in taken:
+            form.add_error(name, _("Two columns cannot both be “%(column)s”. Leave one of them out, or choose another.")
+                           % {"column": labels[column]})  # fmt: skip
+        taken.add(column)
+    return given
 
 
 def asked(question: dict[str, Any], labels: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
@@ -135,6 +157,7 @@ class ReadingForm(Form):
                  answered: Iterable[str] = (), **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self._answered = [name for name in answered if not name.startswith("column:")]
+        self._labels = {column.name: str(column.label) for column in columns}
         series = {column.name: str(column.label) for column in columns if column.series}
         plain = [(column.name, str(column.label)) for column in columns if not column.series]
         for index, (name, column) in enumerate(heading.get("columns", [])):
@@ -158,6 +181,9 @@ class ReadingForm(Form):
                 label=_("Ask me the questions about this file again"), required=False,
                 help_text=_("About the order of dates and names, lost zeros, and the sheet."),
             )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        return _each_column_once(self, self._labels)
 
     def answers(self) -> dict[str, str]:
         """The columns, as answers to the questions about headings; answers to be asked again are emptied."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from hcims.imports.cells import Cell, text_of
+from hcims.imports.cells import Cell, simplified, text_of
 from hcims.imports.columns import Column
 from hcims.imports.dates import Evidence, weigh
 from hcims.imports.headers import Headings
@@ -26,7 +26,10 @@ SURNAME_FIRST, SURNAME_LAST = "surname-first", "surname-last"
 def about_columns(headings: Headings, columns: Sequence[Column], answers: dict[str, str]) -> list[Question]:
     """Headings that resemble a column without being it, and needed columns that no heading resembles."""
     asked: list[Question] = []
+    by_heading = _by_heading(headings, answers)
     for guess in headings.doubtful:
+        if guess.index in by_heading:
+            continue
         asked.append(
             {"id": f"column:{guess.index}", "kind": "column", "heading": guess.heading, "column": guess.column}
         )
@@ -43,8 +46,10 @@ def mapping_of(headings: Headings, columns: Sequence[Column], answers: dict[str,
     """Column to place in the file: what is sure, and what was answered."""
     known = {column.name for column in columns}
     mapping = {}
+    by_heading = _by_heading(headings, answers)
     for guess in headings.guesses:
-        answer = answers.get(f"column:{guess.index}", guess.column if guess.is_sure else "")
+        otherwise = by_heading.get(guess.index, guess.column if guess.is_sure else "")
+        answer = answers.get(f"column:{guess.index}", otherwise)
         if answer in known:
             mapping[answer] = guess.index
     for name in known:
@@ -54,6 +59,44 @@ def mapping_of(headings: Headings, columns: Sequence[Column], answers: dict[str,
     for name in [name for name in mapping if LEAVE_OUT in (answers.get(f"zeros:{name}"), answers.get(f"names:{name}"))]:
         del mapping[name]
     return mapping
+
+
+def carried_over(answers: dict[str, str], heading: Sequence[Sequence[str]]) -> dict[str, str]:
+    """This function will give answers about another file of the same list: what was said of a place is said of its heading.
+
+    Somebody who mends rejected rows may put columns in another order, add some or take some out.
+    """
+    named = dict(enumerate(_headings_told_apart([text for text, _column in heading])))
+    found = {}
+    for name, value in answers.items():
+        kind, _colon, rest = name.partition(":")
+        if kind == "column":
+            if rest.isdigit() and named.get(int(rest)):
+                found[f"heading:{named[int(rest)]}"] = value
+        elif kind == "need":
+            if value.isdigit() and named.get(int(value)):
+                found[f"heading:{named[int(value)]}"] = rest
+        else:
+            found[name] = value
+    return found
+
+
+def _by_heading(headings: Headings, answers: dict[str, str]) -> dict[int, str]:
+    """Place in the file to what was answered about a column with its heading."""
+    told = _headings_told_apart([guess.heading for guess in headings.guesses])
+    places = (guess.index for guess in headings.guesses)
+    return {place: answers[name] for place, text in zip(places, told, strict=True) if (name := f"heading:{text}") in answers}
+
+
+def _headings_told_apart(headings: Iterable[str]) -> list[str]:
+    """The headings as they are compared; one that comes again bears its number."""
+    seen: Counter[str] = Counter()
+    found = []
+    for heading in headings:
+        plain = simplified(heading)
+        seen[plain] += 1
+        found.append(plain and (plain if seen[plain] == 1 else f"{plain} {seen[plain]}"))
+    return found
 
 
 def split_names(mapping: dict[str, int], columns: Sequence[Column], answers: dict[str, str]) -> dict[str, str]:

@@ -6,11 +6,12 @@ The workbook carries the reference of its import: uploaded again, its day and it
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
 
 import xlsxwriter
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hcims.encryption import decrypt
@@ -35,15 +36,39 @@ def write(out: IO[bytes], batch: ImportBatch, kind: ImportKind) -> int:
     sheet.set_column(0, max(0, len(columns) - 1), 18)
     for index, (heading, _name) in enumerate(columns):
         sheet.write_string(0, index, heading, formats.heading)
-    count = 0
-    for count, row in enumerate(_rows(batch), start=1):
-        _write_row(sheet, count, row, places, places.get(kind.key, 0), formats, kind)
+    numbers = list(_rejected(batch).values_list("row", flat=True))
+    lines = {number: f"{line}" for line, number in enumerate(numbers, start=2)}  # of the first list, and of this one
+    told = _Told(kind, places, lines, batch.file_name)
+    for line, row in enumerate(_rejected(batch).iterator(chunk_size=1000), start=1):
+        _write_row(sheet, line, row, told, formats)
     book.close()
-    return count
+    return len(numbers)
 
 
-def _rows(batch: ImportBatch) -> Iterator[StagedRow]:
-    return batch.rows.filter(outcome=Outcome.REJECTED).order_by("row").iterator(chunk_size=1000)
+def _rejected(batch: ImportBatch) -> QuerySet[StagedRow]:
+    return batch.rows.filter(outcome=Outcome.REJECTED).order_by("row", "pk")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Tells the problems of a row where its reader is: in this workbook, whose rows have other numbers than the list."""
+
+    kind: ImportKind
+    places: dict[str, int]
+    lines: dict[int, str]
+    file_name: str
+
+    def comments(self, row: StagedRow) -> dict[int, str]:
+        """Place of a cell to what is wrong with it and how to mend it."""
+        key = self.places.get(self.kind.key, 0)
+        found: dict[int, list[str]] = {}
+        for column, code, parameters in row.problems:
+            if (number := parameters.get("row")) is not None:
+                parameters = {**parameters, "row": self.lines.get(number) or _("%(row)s of %(file)s") % {
+                    "row": number, "file": self.file_name}}  # fmt: skip
+            sentence = " ".join(tell([column, code, parameters], self.kind.sentences)).strip()
+            found.setdefault(self.places.get(column, key), []).append(sentence)
+        return {place: "\n".join(sentences) for place, sentences in found.items()}
 
 
 class _Formats:
@@ -59,19 +84,15 @@ class _Formats:
         )
 
 
-def _write_row(
-    sheet: Any, number: int, row: StagedRow, places: dict[str, int], key: int, formats: _Formats, kind: ImportKind
-) -> None:
-    told: dict[int, list[str]] = {}
-    for problem in row.problems:
-        told.setdefault(places.get(problem[0], key), []).append(" ".join(tell(problem, kind.sentences)).strip())
+def _write_row(sheet: Any, number: int, row: StagedRow, told: _Told, formats: _Formats) -> None:
+    comments = told.comments(row)
     cells = json.loads(decrypt(row.sealed)) if row.sealed else []
     for index, cell in enumerate(cells):
-        _write_cell(sheet, number, index, cell, formats, is_bad=index in told)
-    for index, sentences in told.items():
+        _write_cell(sheet, number, index, cell, formats, is_bad=index in comments)
+    for index, comment in comments.items():
         if index >= len(cells):
             sheet.write_blank(number, index, None, formats.bad)
-        sheet.write_comment(number, index, "\n".join(sentences), COMMENT)
+        sheet.write_comment(number, index, comment, COMMENT)
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Any, formats: _Formats, *, is_bad: bool) -> None:

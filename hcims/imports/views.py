@@ -284,7 +284,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
     """Answers to the questions of a reading."""
     found = _find(request, ref)
     kind = kind_of(found.kind)
-    form = QuestionsForm(request.POST, questions=found.questions, columns=kind.columns)
+    form = QuestionsForm(request.POST, questions=found.questions, columns=kind.columns, heading=found.heading)
     if form.is_valid():
         with rules_on(form):
             given = {name: value or "-" for name, value in form.cleaned_data.items()}
@@ -305,6 +305,8 @@ def read_again(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         actions.answer(batch=found, answers=form.answers(), clears=form.cleaned_data["clears"], by=request.user,
                        at=request.now)  # fmt: skip
+    else:
+        notices.warn(request, " ".join(str(each) for errors in form.errors.values() for each in errors))
     return redirect(_to(request, "batch", ref))
 
 
