@@ -12,13 +12,14 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Any
 
-from hcims.imports.cells import simplified
+from hcims.imports.cells import simplified, text_of
 from hcims.imports.columns import Column
 from hcims.imports.reading import DATE, ERROR
 
 SURE = 0.94
 DOUBTFUL = 0.74
 LEAST_MATCHES = 2
+GROUP_WORDS = 3
 # Headings of a series: a number, alone or after such a word, or a day.
 NUMBERED = re.compile(
     r"(?:(?:day|week|wk|session|sess|meeting|lesson|siku|wiki|kikao|d|w|s|no)[ .:#-]*)?(\d{1,3})", re.I
@@ -49,6 +50,7 @@ class Headings:
 
     row: int
     guesses: list[Guess] = field(default_factory=list)
+    numbered: bool = False  # a line under the headings counts the columns: (1) (2) (3)
 
     @property
     def sure(self) -> dict[str, int]:
@@ -77,7 +79,15 @@ def find_headings(head: Head, columns: Sequence[Column]) -> Headings | None:
             continue
         if best is None or found.score > best.score + 0.5:
             best = found
+    if best and best.row + 1 < len(head):
+        best.numbered = _counts_columns(head[best.row + 1])
     return best
+
+
+def _counts_columns(cells: Sequence[Any]) -> bool:
+    """Whether a line numbers the columns, as forms of the government do under their headings."""
+    numbers = [text_of(cell, raising=False).strip(" ().") for cell in cells if cell not in ("", None)]
+    return len(numbers) >= 3 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _candidates(head: Head, columns: Sequence[Column]) -> list[int]:
@@ -85,8 +95,8 @@ def _candidates(head: Head, columns: Sequence[Column]) -> list[int]:
     known = {name for column in columns if not column.series for name in _names(column)}
     words = [{plain for cell in row if (plain := simplified(_text(cell)))} for row in head]
     exact = [number for number, row in enumerate(words) if len(row & known) >= LEAST_MATCHES]
-    if exact:
-        return exact[:6]
+    if exact:  # and the line below each: headings in two lines may have their known names in the upper one
+        return sorted({line for number in exact[:6] for line in (number, number + 1) if line < len(head)})
     wordy = [
         number for number, row in enumerate(words) if sum(not re.search(r"\d", word) for word in row) >= LEAST_MATCHES
     ]
@@ -107,8 +117,27 @@ def match_headings(head: Head, row: int, columns: Sequence[Column]) -> Headings:
             name, confidence = likeness(text, plain)
             if not name:
                 text = ""  # a title is no heading
+        if confidence < SURE and (group := _group_above(head, row, index)):
+            for whole in (f"{group} {text}", f"{text} {group}"):
+                of_whole, more = likeness(whole, plain)
+                if more > confidence:
+                    text, name, confidence = whole, of_whole, more
         guesses.append(Guess(index, text, name, confidence))
     return Headings(row, _with_series(_without_rivals(guesses), head[row], series))
+
+
+def _group_above(head: Head, row: int, index: int) -> str:
+    """The heading of several columns in the line above, such as "Date of" over "Birth" and "Enlistment"."""
+    if not row or not re.fullmatch(r"\D+", _text(_at(head, row, index)).strip()):
+        return ""
+    above = [_text(cell).strip() for cell in head[row - 1]]
+    if sum(map(bool, above)) < 2:
+        return ""  # a title
+    place = next((place for place in range(min(index, len(above) - 1), -1, -1) if above[place]), None)
+    if place is None or len(above[place].split()) > GROUP_WORDS:
+        return ""
+    is_over_several = place < index or (not _at(head, row - 1, index + 1) and bool(_text(_at(head, row, index + 1))))
+    return above[place] if is_over_several else ""
 
 
 def _with_series(guesses: list[Guess], cells: Sequence[Any], series: list[str]) -> list[Guess]:

@@ -18,6 +18,9 @@ NOTES = {
     "stale": _("%(count)s rows were changed on record after this list was read. It was read again: look at it again."),
     "sent-back": _("%(who)s sent it back: %(note)s"),
     "hidden-sheets": _("Hidden sheets were not read: %(names)s."),
+    "other-sheets": _(
+        "One sheet is read at a time. Not read: %(names)s. Upload the file again for each, and choose it."
+    ),
     "left-out": _("Columns that are not used: %(names)s. They can be matched below, under “How the file was read”."),
     "hidden-rows": _("%(count)s rows are hidden in the workbook; they were read."),
     "epoch-1904": _("The workbook counts days from 1904; that was taken into account."),

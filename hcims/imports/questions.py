@@ -85,7 +85,9 @@ def _by_heading(headings: Headings, answers: dict[str, str]) -> dict[int, str]:
     """Place in the file to what was answered about a column with its heading."""
     told = _headings_told_apart([guess.heading for guess in headings.guesses])
     places = (guess.index for guess in headings.guesses)
-    return {place: answers[name] for place, text in zip(places, told, strict=True) if (name := f"heading:{text}") in answers}
+    return {
+        place: answers[name] for place, text in zip(places, told, strict=True) if (name := f"heading:{text}") in answers
+    }
 
 
 def _headings_told_apart(headings: Iterable[str]) -> list[str]:

@@ -12,6 +12,10 @@ from typing import Any
 from hcims.imports.cells import Cell, is_blank, simplified, text_of
 
 TOTALS = ("total", "grand total", "sub total", "subtotal", "jumla", "sum")
+SIGNED = (
+    "prepared by", "checked by", "approved by", "certified by", "compiled by", "verified by", "submitted by", "signed by",
+    "signature", "imetayarishwa na", "imekaguliwa na", "sahihi",
+)  # fmt: skip
 LABELLED = 6  # a total says so in one of the first columns
 SPELT = frozenset(f"{spell(word)}{end}" for word in TOTALS for spell in (str, str.upper, str.title, str.capitalize)
                   for end in ("", ":", " :", "S", "s"))  # fmt: skip
@@ -40,7 +44,8 @@ class Sieve:
 
     def _is_row(self, number: int, place: int, key: Cell, block: Sequence[Sequence[Cell]]) -> bool:
         """A line whose key does not begin with a digit needs a closer look."""
-        filled = [text for column in block if not is_blank(column[place]) and (text := _words(column[place]))]
+        cells = [_words(column[place]) for column in block if not is_blank(column[place])]
+        filled = [text for text in cells if any(map(str.isalnum, text))]  # a line to write upon says nothing
         if not filled:
             return False
         words = [simplified(text) for text in filled]
@@ -48,6 +53,7 @@ class Sieve:
         is_total = is_blank(key) and any(word in TOTALS or word.startswith("total ") for word in words)
         is_total = is_total or (len(filled) <= max(3, len(self.used) // 2) and any(word in TOTALS for word in words))
         is_total = is_total or simplified(_words(key)).rstrip(" 0123456789") in TOTALS
+        is_total = is_total or (words[0].startswith(SIGNED) and not any(map(str.isdigit, _words(key))))
         matched = sum(1 for each in self.used if each < len(block) and not is_blank(block[each][place]))
         if is_heading or is_total or matched == 0 or (len(filled) <= 2 and matched <= 1):
             self.passed_count += 1

@@ -54,6 +54,7 @@ class Plan:
     asked: list[questions.Question] = field(default_factory=list)
     look: questions.FirstLook | None = None
     split: dict[str, str] = field(default_factory=dict)  # columns filled from whole names, with the order answered
+    others: list[str] = field(default_factory=list)  # sheets with the same headings, which are not read
 
 
 def plan_reading(
@@ -68,16 +69,17 @@ def plan_reading(
     ]
     if not found:
         raise _no_headings(sheets, kind)
-    if len(found) > 1 and not batch.answers.get("sheet"):
-        best = sorted(found, key=lambda each: -each[1].score)
-        if best[0][1].score < best[1][1].score + 3:
-            return [{"id": "sheet", "kind": "sheet", "names": [sheet.name for sheet, _headings in found]}]
-        found = best
+    most = max(headings.score for _sheet, headings in found)
+    alike = [sheet.name for sheet, headings in found if headings.score > most - 3]
+    if len(alike) > 1 and not batch.answers.get("sheet"):
+        return [{"id": "sheet", "kind": "sheet", "names": [sheet.name for sheet, _headings in found]}]
+    found.sort(key=lambda each: -each[1].score)
     wanted = batch.answers.get("sheet", found[0][0].name)
     sheet, headings = next((each for each in found if each[0].name == wanted), found[0])
     plan = Plan(sheet, headings, questions.mapping_of(headings, kind.columns, batch.answers))
     plan.split = questions.split_names(plan.mapping, kind.columns, batch.answers)
     plan.asked = questions.about_columns(headings, kind.columns, batch.answers)
+    plan.others = [name for name in alike if name != sheet.name]
     _add_examples(plan, kind)
     if not plan.asked:
         _look(plan, batch, kind, step)
@@ -87,7 +89,7 @@ def plan_reading(
 def _add_examples(plan: Plan, kind: ImportKind) -> None:
     """Cells under a doubtful heading, so that it can be told; none where they may be what is kept encrypted."""
     sealed = {column.name for column in kind.columns if column.sealed}
-    below = plan.sheet.head[plan.headings.row + 1 :]
+    below = plan.sheet.head[plan.headings.row + 1 + plan.headings.numbered :]
     for question in plan.asked:
         if question["kind"] == "column" and question["column"] not in sealed:
             place = int(question["id"].split(":")[1])
@@ -100,6 +102,13 @@ def _no_headings(sheets: Sequence[Sheet], kind: ImportKind) -> FileRefused:
         return FileRefused(
             "empty", _("There is nothing in the file's visible sheets."), _("Unhide the list and save it.")
         )
+    if hidden := [sheet.name for sheet in sheets if sheet.hidden]:
+        return FileRefused(
+            "headings",
+            _("No row of headings was found in the visible sheets. Hidden sheets are not read: %s.")
+            % ", ".join(hidden),
+            _("If the list stands there, unhide it, save the file and upload it again."),
+        )
     names = ", ".join(str(column.label) for column in kind.columns if column.required or column.needed_when_new)
     return FileRefused(
         "headings",
@@ -108,24 +117,47 @@ def _no_headings(sheets: Sequence[Sheet], kind: ImportKind) -> FileRefused:
     )
 
 
+def _no_rows(plan: Plan) -> FileRefused:
+    return FileRefused(
+        "rows",
+        _("Under the headings in row %d there is no row.") % (plan.headings.row + 1),
+        _(
+            "Put the rows of the list below the headings, without lines of another kind in between, and upload it again."
+        ),
+    )
+
+
 def _look(plan: Plan, batch: ImportBatch, kind: ImportKind, step: Step) -> None:
     """A first pass over dated and numbered columns, and the questions that it raises."""
     present = [column for column in kind.columns if column.name in plan.mapping]
     plan.look = look = questions.FirstLook.at(present)
     widths: dict[str, set[int]] = getattr(kind, "widths_on_record", lambda: {})()
+    is_safe = batch.scan["format"] != "csv"
     for first, block in _data(plan):
-        look.add(_cells(plan, block, None, look.looked_at), text_is_safe=batch.scan["format"] != "csv")
+        look.add(_cells(plan, block, None, look.looked_at), text_is_safe=is_safe)
         step(first, plan.sheet.rows, LOOKING)
     plan.asked = look.questions(batch.answers, widths)
+    if plan.asked:  # nobody is asked about the count in a line of totals: a closer look, at rows alone
+        plan.look = look = questions.FirstLook.at(present)
+        sieve = _sieve(plan, kind)
+        for first, block in _data(plan):
+            if places := sieve.rows(first, block):
+                look.add(_cells(plan, block, places, look.looked_at), text_is_safe=is_safe)
+        plan.asked = look.questions(batch.answers, widths)
     required = {column.name for column in kind.columns if column.required}
     for question in plan.asked:
         question["heading"] = plan.headings.guesses[plan.mapping[question["column"]]].heading
         question["required"] = question["column"] in required
 
 
+def _sieve(plan: Plan, kind: ImportKind) -> Sieve:
+    heading = [simplified(guess.heading) for guess in plan.headings.guesses if guess.heading]
+    return Sieve(plan.mapping[kind.key], sorted(set(plan.mapping.values())), heading)
+
+
 def _data(plan: Plan) -> Iterator[tuple[int, Lines]]:
     """The blocks below the headings, each with the number of its first line."""
-    skip = plan.headings.row + 1
+    skip = plan.headings.row + 1 + plan.headings.numbered
     for first, block in plan.sheet.blocks():
         if first <= skip:
             block, first = block.below(skip - first + 1), skip + 1
@@ -168,9 +200,7 @@ class Stager:
         self.counts: Counter[str] = Counter()
         self.places: dict[str, Counter[str]] = {}
         self.problems: Counter[tuple[str, str]] = Counter()
-        used = sorted(set(plan.mapping.values()))
-        heading = [simplified(guess.heading) for guess in plan.headings.guesses if guess.heading]
-        self.sieve = Sieve(plan.mapping[kind.key], used, heading)
+        self.sieve = _sieve(plan, kind)
 
     def _memos(self) -> dict[str, Memo]:
         readers, spans = self.reading.readers(), self.reading.spans()
@@ -208,13 +238,16 @@ class Stager:
 
     def run(self, step: Step, check: Callable[[], None]) -> None:
         """This function will stage the whole list, a block a transaction; `check` stops a worker that lost its lease."""
-        twice = self._keys_that_come_twice()
+        twice, rows = self._keys_that_come_twice(), 0
         with TemporaryFile("w+b") as unchanged:
             for first, block in _data(self.plan):
                 with collector_at_rest():
                     if places := self.sieve.rows(first, block):
+                        rows += len(places)
                         self._stage(first, block, places, twice, unchanged, check)
                 step(first + block.rows, self.plan.sheet.rows, READING)
+            if not rows:
+                raise _no_rows(self.plan)
             self._stage_missing(check)
             if unchanged.tell():
                 unchanged.seek(0)

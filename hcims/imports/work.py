@@ -141,6 +141,8 @@ def _notes(batch: ImportBatch, scan: Scan, sheets: list[Any], plan: Any) -> list
     left_out = [guess.heading[:40] for guess in plan.headings.guesses if guess.heading and guess.index not in used]
     if left_out and not plan.asked:
         notes.append(["left-out", {"names": ", ".join(left_out[:20])}])
+    if plan.others:
+        notes.append(["other-sheets", {"names": ", ".join(plan.others[:20])}])
     if scan.epoch_1904:
         notes.append(["epoch-1904", {}])
     return notes

@@ -14,7 +14,13 @@ from hcims.imports.headers import find_headings
 from hcims.imports.questions import about_columns, carried_over, mapping_of
 from tests.factories.rolls import read_roll, row
 
-HEADING = [["S/NO", ""], ["Svc No", "service_number"], ["Posted", "arrived_on"], ["Date", "born_on"], ["Date", "rank_on"]]
+HEADING = [
+    ["S/NO", ""],
+    ["Svc No", "service_number"],
+    ["Posted", "arrived_on"],
+    ["Date", "born_on"],
+    ["Date", "rank_on"],
+]
 
 
 def test_an_answer_about_a_place_goes_with_its_heading():
