@@ -12,7 +12,7 @@ from deployment.import_rights import ForAnArea
 from deployment.models import Duty, Posting
 from deployment.roll import apply as writing
 from deployment.roll import undo as undoing
-from deployment.roll.columns import COLUMNS, FULL_NAME, SEALED
+from deployment.roll.columns import COLUMNS, FULL_NAME, INDEXED, SEALED
 from deployment.roll.later import history_reason
 from deployment.roll.readers import Tables
 from deployment.roll.reading import RollReading
@@ -38,6 +38,7 @@ class NominalRoll(ForAnArea):
     permission = Permission.IMPORT_ROLL
     columns = (*COLUMNS, FULL_NAME)
     key = "service_number"
+    unique = INDEXED  # two rows with the same are both in doubt
     outcomes = (*LIST_OUTCOMES[:2], (Outcome.ELSEWHERE.value, Outcome.ELSEWHERE.label), *LIST_OUTCOMES[2:])
     writes = ("new", "changed", "elsewhere")
     compares = ("elsewhere",)

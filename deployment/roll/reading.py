@@ -55,8 +55,6 @@ class RollReading:
         self.civilians: set[int] = set()  # rows of the present block that say so
         self.lists_civilians = False
         self.indexes: dict[str, list[str | None]] = {}  # of the present block
-        # The first 64 bits of an index to the row that has it: a quarter of the memory, and as good as all 256.
-        self.taken: dict[str, dict[int, int]] = {name: {} for name in INDEXED}
         self.unit_codes = self.tables.units.codes
 
     def readers(self) -> dict[str, Callable[[Cell], Any]]:
@@ -308,8 +306,7 @@ class RollReading:
             for staged, index in zip(rows, indexes, strict=True):
                 if not index:
                     continue
-                row = self.taken[name].setdefault(int(index[:16], 16), block.numbers[staged.index])
-                if row != block.numbers[staged.index]:
+                if row := block.twins.get(name, {}).get(staged.index):
                     block.reject(staged.index, name, "twice", row=row, what=str(NAMES[name].label))
                 elif on_others.get(index, staged.key) != staged.key:
                     block.reject(staged.index, name, "held-by-another")

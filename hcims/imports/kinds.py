@@ -28,7 +28,7 @@ from hcims.imports.problems import Problem
 class Block:
     """Some thousand rows: `values` by column (None where blank or unreadable), `blank` cells by column, problems by row.
 
-    `cells` are the values as the file holds them, by column.
+    `cells` are the values as the file holds them, by column. `twins` are told of the key and of the kind's `unique` columns.
     """
 
     numbers: list[int]
@@ -36,6 +36,7 @@ class Block:
     values: dict[str, list[Any]] = field(default_factory=dict)
     problems: dict[int, list[Problem]] = field(default_factory=dict)
     notes: dict[int, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
+    twins: dict[str, dict[int, int]] = field(default_factory=dict)  # column, row's place: another row with the same
 
     def reject(self, index: int, column: str, code: str, **parameters: Any) -> None:
         """This function will give a row a problem."""

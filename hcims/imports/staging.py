@@ -238,7 +238,7 @@ class Stager:
 
     def run(self, step: Step, check: Callable[[], None]) -> None:
         """This function will stage the whole list, a block a transaction; `check` stops a worker that lost its lease."""
-        twice, rows = self._keys_that_come_twice(), 0
+        twice, rows = self._that_come_twice(), 0
         with TemporaryFile("w+b") as unchanged:
             for first, block in _data(self.plan):
                 with collector_at_rest():
@@ -253,37 +253,39 @@ class Stager:
                 unchanged.seek(0)
                 self.batch.unchanged.save(f"{self.batch.ref}.unchanged", File(unchanged), save=False)
 
-    def _keys_that_come_twice(self) -> dict[str, list[int]]:
-        """Keys on more than one row, with their rows: which of them is right is not for a program to say."""
-        if getattr(self.kind, "key_repeats", False):
-            return {}
-        seen = array("q")  # hashes: a million keys themselves would take more memory than all the rest
-        for _first, keys in self._keys():
-            seen.extend(map(hash, filter(None, keys)))
-        if len(set(seen)) == len(seen):
-            return {}
-        in_order = sorted(seen)
-        doubtful = {each for each, following in pairwise(in_order) if each == following}
-        rows: dict[str, list[int]] = {}
-        for first, keys in self._keys():
-            for number, key in enumerate(keys, start=first):
-                if key and hash(key) in doubtful:
-                    rows.setdefault(key, []).append(number)
-        return {key: numbers for key, numbers in rows.items() if len(numbers) > 1}
+    def _that_come_twice(self) -> dict[str, dict[str, list[int]]]:
+        """What one row alone may have and more have, by column, with their rows: which is right no program can say."""
+        names = [name for name in getattr(self.kind, "unique", ()) if name in self.plan.mapping]
+        if not getattr(self.kind, "key_repeats", False):
+            names.append(self.kind.key)
+        # Hashes: a million numbers themselves would take more memory than all the rest.
+        seen = {name: array("q") for name in names}
+        for _first, name, values in self._values_of(names):
+            seen[name].extend(map(hash, filter(None, values)))
+        doubtful = {name: _doubles(hashes) for name, hashes in seen.items() if len(set(hashes)) < len(hashes)}
+        rows: dict[str, dict[str, list[int]]] = {name: {} for name in doubtful}
+        for first, name, values in self._values_of(list(doubtful)):
+            for number, value in enumerate(values, start=first):
+                if value and hash(value) in doubtful[name]:
+                    rows[name].setdefault(value, []).append(number)
+        return {
+            name: {value: lines for value, lines in found.items() if len(lines) > 1} for name, found in rows.items()
+        }
 
-    def _keys(self) -> Iterator[tuple[int, list[str | None]]]:
-        """The keys of all lines, a block at a time, each with the number of its first line."""
-        index = self.plan.mapping[self.kind.key]
-        memo = self._memo(self.columns[self.kind.key], _key_text)
-        for first, block in _data(self.plan):
-            yield first, memo.column("", block[index] if index < len(block) else [], {})
+    def _values_of(self, names: list[str]) -> Iterator[tuple[int, str, list[str | None]]]:
+        """The codes in these columns, a block at a time, each with the number of its first line."""
+        memos = {name: self._memo(self.columns[name], _key_text) for name in names}
+        for first, block in _data(self.plan) if names else ():
+            for name, memo in memos.items():
+                index = self.plan.mapping[name]
+                yield first, name, memo.column("", block[index] if index < len(block) else [], {})
 
     def _stage(
         self,
         first: int,
         lines: Lines,
         places: list[int],
-        twice: dict[str, list[int]],
+        twice: dict[str, dict[str, list[int]]],
         unchanged: Any,
         check: Callable[[], None],
     ) -> None:
@@ -302,21 +304,27 @@ class Stager:
                 stored.append(self._row(staged, number, block, raw))
         self._store(stored, check)
 
-    def _check_keys(self, block: Block, twice: dict[str, list[int]]) -> None:
+    def _check_keys(self, block: Block, twice: dict[str, dict[str, list[int]]]) -> None:
+        for column, lines in twice.items():
+            for index, value in enumerate(block.values[column]):
+                if value in lines:
+                    block.twins.setdefault(column, {})[index] = next(
+                        row for row in lines[value] if row != block.numbers[index]
+                    )
         name = self.kind.key
-        label = str(self.columns[name].label).lower()
+        label, twins = str(self.columns[name].label).lower(), block.twins.get(name, {})
         for index, key in enumerate(block.values[name]):
             if key is None and index not in block.problems:
                 block.reject(index, name, "missing")
-            elif twice and key in twice:
-                other = next(row for row in twice[key] if row != block.numbers[index])
-                block.reject(index, name, "twice", row=other, what=label)
+            elif twins and index in twins:
+                block.reject(index, name, "twice", row=twins[index], what=label)
 
     def _row(self, staged: Staged, number: int, block: Block | None, raw: list[Cell] | None) -> tuple[Any, ...]:
         problems = self._problems(block, staged.index) if raw is not None and block else []
         notes = block.notes.get(staged.index, []) if block else []
+        key = staged.key or (text_of(raw[self.plan.mapping[self.kind.key]], raising=False) if raw else "")
         return (
-            self.batch.pk, number, staged.key[:40], staged.label[:160], staged.outcome, staged.place[:20], staged.target,
+            self.batch.pk, number, key[:40], staged.label[:160], staged.outcome, staged.place[:20], staged.target,
             _json(staged.after), _json(staged.before), _json(problems), _json(notes),
             encrypt(_json(raw)) if raw is not None else "",
         )  # fmt: skip
@@ -361,6 +369,10 @@ class Stager:
             "passed_count": self.sieve.passed_count,
             **self.reading.summary(),
         }
+
+
+def _doubles(hashes: array[int]) -> set[int]:
+    return {each for each, following in pairwise(sorted(hashes)) if each == following}
 
 
 def _key_text(cell: Cell) -> str | None:

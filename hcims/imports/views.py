@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hcims.imports.models import ImportBatch
 
 PER_PAGE = 50
+NAMED_ONLY = ("unchanged", "missing", "posted-only", "remove", "void", "touched")  # tabs that say who and no more
 PERMISSIONS = {
     "imports": P.IMPORT_ROLL,
     "payroll": P.COMPARE_PAYROLL,
@@ -192,7 +193,10 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
 def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, Any]:
     counts = found.counts.get("outcomes", {})
     outcomes = preview.outcomes_of(found, kind)
-    default = next((code for code, _label in outcomes if counts.get(code) and code != "unchanged"), outcomes[0][0])
+    # Rows about which something is to be done come first; those missing or as they were wait.
+    waiting = {"missing": 1, "unchanged": 2}
+    default = min((code for code, _ in outcomes if counts.get(code)), key=lambda code: waiting.get(code, 0),
+                  default=outcomes[0][0])  # fmt: skip
     show = request.GET.get("show", default)
     place, words = request.GET.get("unit", ""), request.GET.get("q", "").strip()
     tabs = [parts.Tab(label, f"?show={code}", code == show, counts.get(code, 0)) for code, label in outcomes]
@@ -203,7 +207,7 @@ def _preview(request: HttpRequest, found: ImportBatch, kind: Any) -> dict[str, A
         tabs.append(parts.Tab(_("Over strength"), "?show=over", show == "over", len(over)))
     return {
         "tabs": tabs, "show": show, "is_compared": show in preview.compared(kind),
-        "has_words": show not in ("unchanged", "missing", "posted-only"), "unit": place, "words": words, "outcomes": outcomes,
+        "has_words": show not in NAMED_ONLY, "unit": place, "words": words, "outcomes": outcomes,
         "over": over, "has_row": show not in ("missing", "posted-only"),
         "unit_name": kind.place_names({place}).get(place, place) if place else "",
         "day_orders": preview.day_orders(found, kind),

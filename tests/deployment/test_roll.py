@@ -191,10 +191,13 @@ def test_one_number_on_two_rows_rejects_both(world):
 
 def test_an_identifier_belongs_to_one_officer(world):
     batch = read_roll([row(1), row(2, national_id="20000001")])
-    assert problems(batch) == [(3, "national_id", "twice")]
+    assert problems(batch) == [(2, "national_id", "twice"), (3, "national_id", "twice")]
     apply_roll([row(1)])
+    # Whose number it is on record may keep it: his row says nothing new.
     batch = read_roll([row(1), row(2, national_id="20000001")])
-    assert problems(batch) == [(3, "national_id", "held-by-another")]
+    assert (problems(batch), outcomes(batch)["unchanged"]) == ([(3, "national_id", "twice")], 1)
+    batch = read_roll([row(2, national_id="20000001")])
+    assert problems(batch) == [(2, "national_id", "held-by-another")]
 
 
 def test_officers_missing_from_the_file_are_only_listed(world):

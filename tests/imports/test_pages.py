@@ -167,7 +167,7 @@ def test_the_second_of_two_is_told(hr, world, tmp_path):
     upload(hr, tmp_path, [row(1)])
     upload(other, tmp_path, [row(2)])
     first, second = ImportBatch.objects.order_by("pk")
-    assert "Zainab Mfano uploaded one" in page_of(hr, first)
+    assert "Zainab Mfano, " in page_of(hr, first)
     post(hr, "confirm", first)
     post(other, "confirm", second)
     assert second.state == "ready"
@@ -222,3 +222,12 @@ def test_withdrawing_leaves_nothing(hr, tmp_path):
     batch = ImportBatch.objects.get()
     post(hr, "withdraw", batch)
     assert (batch.state, batch.rows.count(), bool(batch.file)) == ("withdrawn", 0, False)
+
+
+def test_rejected_rows_are_shown_before_missing_officers_and_bear_what_the_file_says(hr, world, tmp_path):
+    upload(hr, tmp_path, [row(1, service_number="12'34.5")])
+    batch = ImportBatch.objects.get()
+    assert set(batch.counts["outcomes"]) == {"missing", "rejected"}
+    page = page_of(hr, batch)
+    assert "This is not written as it should be" in page
+    assert "12&#x27;34.5" in page
