@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 SHORTEST_KEY = 32
 KEYS = {
@@ -26,11 +27,22 @@ def dangers(settings: Mapping[str, Any]) -> list[str]:
         found.append("HCIMS_SECOND_FACTOR is off: only the demo may relax it. Unset it.")
     if "*" in settings["ALLOWED_HOSTS"]:
         found.append("HCIMS_ALLOWED_HOSTS lets every host name in. Name the service's own.")
-    if not settings["PUBLIC_URL"].startswith(("https://", "http://localhost")):
-        found.append(
+    return found + _address(settings["PUBLIC_URL"], settings["ALLOWED_HOSTS"])
+
+
+def _address(public_url: str, allowed_hosts: list[str]) -> list[str]:
+    """What is wrong with the address under which people reach the product; http only on the machine itself, and said so."""
+    if not public_url:
+        return ["HCIMS_PUBLIC_URL is not set: letters name it, and without https cookies travel in clear. Set it."]
+    address = urlsplit(public_url)
+    host = address.hostname or ""
+    if address.scheme != "https" and (address.scheme, host) != ("http", "localhost"):
+        return [
             "HCIMS_PUBLIC_URL is not https: sign-ins would travel in clear. Put a proxy with a certificate in front."
-        )
-    return found
+        ]
+    if not any(host == each or (each[:1] == "." and f".{host}".endswith(each)) for each in allowed_hosts):
+        return [f"HCIMS_ALLOWED_HOSTS does not name {host}, the host of HCIMS_PUBLIC_URL: every page would be refused."]
+    return []
 
 
 def _keys(settings: Mapping[str, Any]) -> list[str]:

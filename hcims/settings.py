@@ -24,7 +24,7 @@ ROUND_SIGNING_KEY = env.str("HCIMS_ROUND_SIGNING_KEY", default=INSECURE_KEY)
 ALLOWED_HOSTS = env.list("HCIMS_ALLOWED_HOSTS", default=["localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("HCIMS_TRUSTED_ORIGINS", default=[])
 ALLOW_SQLITE_IN_PRODUCTION = env.bool("HCIMS_ALLOW_SQLITE", default=False)
-PUBLIC_URL = env.str("HCIMS_PUBLIC_URL", default="http://localhost:8000")
+PUBLIC_URL = env.str("HCIMS_PUBLIC_URL", default="" if ENVIRONMENT == "production" else "http://localhost:8000")
 VAR_DIR = Path(env.str("HCIMS_VAR_DIR", default=str(BASE_DIR / "var")))
 # Fingerprints of custodians' keys (counselling): a file outside the database, so that who writes the one cannot write the other.
 CUSTODIAN_PINS_FILE = Path(env.str("HCIMS_CUSTODIAN_PINS", default=str(VAR_DIR / "custodian-pins.txt")))

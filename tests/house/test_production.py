@@ -51,6 +51,9 @@ def test_it_starts_with_everything_in_order() -> None:
         ({"HCIMS_SECOND_FACTOR": "false"}, "HCIMS_SECOND_FACTOR is off"),
         ({"HCIMS_ALLOWED_HOSTS": "*"}, "lets every host name in"),
         ({"HCIMS_PUBLIC_URL": "http://hcims.example.org"}, "is not https"),
+        ({"HCIMS_PUBLIC_URL": "http://localhost.example.org"}, "is not https"),
+        ({"HCIMS_PUBLIC_URL": ""}, "HCIMS_PUBLIC_URL is not set"),
+        ({"HCIMS_ALLOWED_HOSTS": ""}, "HCIMS_ALLOWED_HOSTS does not name hcims.example.org"),
         ({"HCIMS_ENV": "staging"}, "it is production, demo or test"),
     ],
 )
