@@ -94,7 +94,7 @@ def offers_to(officer: Officer, *, on: date) -> list[Offer]:
 def renewals(officer: Officer, offers: list[Offer], *, on: date) -> list[tuple[SkillHeld, list[Offer]]]:
     """Skills of the officer about to lapse, each with the courses that renew it and take names. Three statements."""
     held = own_lapsing(officer, on=on)
-    rows = Given.objects.filter(kind=GivenKind.SKILL, skill__in=[each.skill_id for each in held])
+    rows = Given.objects.filter(skill__in=[each.skill_id for each in held])
     gives = set(rows.filter(version__in=[each.cohort.version_id for each in offers]).values_list("version", "skill"))
     return [(each, [one for one in offers if (one.cohort.version_id, each.skill_id) in gives]) for each in held]
 

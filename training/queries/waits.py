@@ -90,9 +90,7 @@ def officers_lapsing(user: Any, *, on: date) -> int:
     return needs.lapsing_rows(needs.ground_of(user, None, on=on)).count()
 
 
-def own_lapsing(officer: Officer | None, *, on: date) -> list[SkillHeld]:
+def own_lapsing(officer: Officer, *, on: date) -> list[SkillHeld]:
     """Skills of one officer that lapse by the day of the rule, the first on top."""
-    if officer is None:
-        return []
     rows = SkillHeld.objects.in_force(on).filter(officer=officer, expires_on__lte=needs.soon(on))
     return list(rows.select_related("skill").order_by("expires_on", "pk"))
