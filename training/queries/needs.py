@@ -210,7 +210,7 @@ def refreshing(user: Any, skill: Skill, *, on: date) -> list[Cohort]:
     if not user.can(Permission.NOMINATE_TRAINEES, on=on):
         return []
     gives = Q(version__gives__kind=GivenKind.SKILL, version__gives__skill=skill)
-    return list(open_to_commander(user, on=on).filter(gives).distinct())
+    return list(open_to_commander(user, [Permission.NOMINATE_TRAINEES], on=on).filter(gives).distinct())
 
 
 def named_already(rows: Iterable[SkillHeld], *, on: date) -> set[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
@@ -25,15 +25,15 @@ from training.queries import people
 from training.queries.eligibility import findings_for
 
 MOST = 600  # officers whose conditions are looked at on one page; more are narrowed down first
+WAYS = (Permission.NOMINATE_TRAINEES, Permission.NOMINATE_ON_PAPER)
 LISTED = (
     "cohort__version__course", "cohort__unit", "officer__rank", "officer__unit", "unit", "put_by", "signed_by", "decided_by",
 )  # fmt: skip
 
 
-def right_of(user: Any, *, on: date) -> Permission:
-    """By which right the user enters names: as a commander, or from papers that commanders signed."""
-    commands = user.can(Permission.NOMINATE_TRAINEES, on=on)
-    return Permission.NOMINATE_TRAINEES if commands else Permission.NOMINATE_ON_PAPER
+def rights_of(user: Any, *, on: date) -> list[Permission]:
+    """By which rights the user enters names: as a commander, from papers that commanders signed, or both."""
+    return [each for each in WAYS if user.can(each, on=on)]
 
 
 def in_reach(user: Any, *, on: date, field: str = "unit") -> Q:
@@ -48,10 +48,13 @@ def requests_waiting(user: Any, *, on: date) -> QuerySet[Nomination]:
 
 
 def put_forward(user: Any, *, on: date) -> QuerySet[Nomination]:
-    """Names of the area and where they stand, the latest first."""
-    reach = in_scope(user.scope(right_of(user, on=on), on=on), on=on, field="officer__unit")
-    rows = Nomination.objects.filter(reach).exclude(state=NominationState.ASKED)
-    return rows.exclude(officer__user=user).select_related(*LISTED).order_by("-put_at", "-pk")
+    """Names of the area and where they stand, the latest first; `commanded` are those that the user may take back."""
+    reach = Q(pk__in=[])
+    for right in rights_of(user, on=on):
+        reach |= in_scope(user.scope(right, on=on), on=on, field="officer__unit")
+    rows = Nomination.objects.filter(reach).exclude(state=NominationState.ASKED).exclude(officer__user=user)
+    own = Case(When(in_reach(user, on=on, field="officer__unit"), then=True), default=False)
+    return rows.select_related(*LISTED).annotate(commanded=own).order_by("-put_at", "-pk")
 
 
 def access_request(user: Any, ref: str, *, on: date) -> Nomination:
@@ -69,24 +72,36 @@ def taking_names(*, on: date) -> QuerySet[Cohort]:
     return rows.select_related("version__course", "unit").order_by("nominate_by", "first_on", "pk")
 
 
-def open_to_commander(user: Any, *, on: date) -> QuerySet[Cohort]:
-    """Those to which officers of the user's area may go: held by an institution, or by a command above or in the area."""
-    scope = user.scope(right_of(user, on=on), on=on)
-    above = UnitClosure.objects.filter(in_force(on), descendant__in=scope.trees | scope.units).values("ancestor")
-    reach = Q(unit__type=UnitType.TRAINING) | Q(unit__in=above) | in_scope(scope, on=on)
+def open_to_commander(user: Any, rights: Iterable[Permission], *, on: date) -> QuerySet[Cohort]:
+    """Those to which officers of the area of these rights may go: held by an institution, or by a command above or in it."""
+    reach = Q(pk__in=[])
+    for right in rights:
+        reach |= _goes_to(user, right, on=on)
     return taking_names(on=on).filter(reach)
 
 
-def access_open(user: Any, ref: str, *, on: date) -> Cohort:
-    """A cohort to which the commander may put names forward; also when names are no longer taken. Errors: NotFound."""
-    scope = user.scope(right_of(user, on=on), on=on)
+def _goes_to(user: Any, right: Permission, *, on: date) -> Q:
+    scope = user.scope(right, on=on)
     above = UnitClosure.objects.filter(in_force(on), descendant__in=scope.trees | scope.units).values("ancestor")
-    reach = Q(unit__type=UnitType.TRAINING) | Q(unit__in=above) | in_scope(scope, on=on)
-    rows = Cohort.objects.filter(reach).exclude(state=CohortState.PLANNED).select_related("version__course", "unit")
-    found = rows.filter(ref=ref).first()
-    if found is None or scope.is_empty:
+    return Q(unit__type=UnitType.TRAINING) | Q(unit__in=above) | in_scope(scope, on=on)
+
+
+def access_open(user: Any, ref: str, *, on: date) -> tuple[Cohort, list[Permission]]:
+    """A cohort to which the user may put names forward, and by which rights; also when names are no longer taken.
+
+    Errors: NotFound.
+    """
+    rights = rights_of(user, on=on)
+    opens = {
+        f"by_{right.name.lower()}": Case(When(_goes_to(user, right, on=on), then=True), default=False)
+        for right in rights
+    }
+    rows = Cohort.objects.exclude(state=CohortState.PLANNED).select_related("version__course", "unit")
+    found = rows.annotate(**opens).filter(ref=ref).first()
+    by = [right for right, name in zip(rights, opens, strict=True) if getattr(found, name, False)]
+    if found is None or not by:
         raise NotFound(ref)
-    return found
+    return found, by
 
 
 @dataclass(frozen=True)
@@ -119,9 +134,9 @@ class Candidates:
         return self.total > MOST
 
 
-def candidates(user: Any, cohort: Cohort, *, words: str, on: date) -> Candidates:
+def candidates(user: Any, cohort: Cohort, right: Permission, *, words: str, on: date) -> Candidates:
     """The officers of the area whose rank fits, by number, name or unit; their conditions in a constant number of statements."""
-    rows = officers_visible_to(user, on=on, permission=right_of(user, on=on)).exclude(user=user)
+    rows = officers_visible_to(user, on=on, permission=right).exclude(user=user)
     rows = rows.filter(exited_on__isnull=True, member=Member.OFFICER, unit__isnull=False)
     rows = _called(rows, words) if words else rows.filter(_rank_fits(cohort))
     total = rows.count()
@@ -165,10 +180,10 @@ def _rank_fits(cohort: Cohort) -> Q:
     return fits
 
 
-def chosen(user: Any, numbers: Iterable[str], *, on: date) -> tuple[list[Officer], list[str]]:
-    """Officers of the area by service number, and the numbers that nobody there has."""
+def chosen(user: Any, numbers: Iterable[str], right: Permission, *, on: date) -> tuple[list[Officer], list[str]]:
+    """Officers of the area of that right by service number, and the numbers that nobody there has."""
     wanted = list(dict.fromkeys(each.strip() for each in numbers if each.strip()))
-    seen = officers_visible_to(user, on=on, permission=right_of(user, on=on))
+    seen = officers_visible_to(user, on=on, permission=right)
     found = list(seen.filter(service_number__in=wanted).select_related("rank", "unit", "user"))
     known = {each.service_number for each in found}
     return found, [each for each in wanted if each not in known]

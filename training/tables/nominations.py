@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _l
 from hcims.ui.tables import ChipColumn, DayColumn, Table
 from training import cohort_words as words
 from training import reasons
+from training.models import LIVE
 
 
 def put_forward_words(nomination: Any) -> SafeString:
@@ -68,6 +69,7 @@ class PutForwardTable(Table):
         return format_html("{} {}", text, record.decision_note)
 
     def render_ref(self, value: Any, record: Any) -> Any:
-        if record.state not in ("proposed", "waiting", "accepted") or record.cohort.state in ("running", "finished"):
+        goes_on = record.state in LIVE and record.cohort.state not in ("running", "finished")
+        if not record.commanded or not goes_on:
             return ""
         return format_html('<a href="{}">{}</a>', reverse("training:withdraw_name", args=[value]), _("Take back"))

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hcims.access.guards import opens_to
@@ -16,6 +17,7 @@ from hcims.access.permissions import Permission as P
 from hcims.ui import notices
 from hcims.ui.form_pages import form_page
 from hcims.ui.forms import rules_on, status_of
+from hcims.ui.parts import Tab
 from hcims.ui.tables import listed
 from training.actions import nominations as actions
 from training.finding_words import said
@@ -25,10 +27,14 @@ from training.queries import nominations as queries
 from training.queries import own
 from training.tables.nominations import PutForwardTable
 
-
-def _commands(request: Any) -> bool:
-    """Whether the reader is a commander; who is none enters what commanders signed."""
-    return queries.right_of(request.user, on=request.today) == P.NOMINATE_TRAINEES
+# Who commands here and works for HR there enters names in both ways.
+WAYS = {
+    P.NOMINATE_TRAINEES: (_l("As commander"), _l("You put officers forward whom you command.")),
+    P.NOMINATE_ON_PAPER: (
+        _l("From a paper"),
+        _l("You enter what a commander signed, for officers of the area for which you work at HR."),
+    ),
+}
 
 
 def _stamp(request: Any) -> dict[str, Any]:
@@ -39,14 +45,16 @@ def _stamp(request: Any) -> dict[str, Any]:
 @require_GET
 def nominations(request: Any) -> HttpResponse:
     """Requests that wait for an answer, courses that take names, and where the names of the area stand."""
-    commands = _commands(request)
+    rights = queries.rights_of(request.user, on=request.today)
+    commands = P.NOMINATE_TRAINEES in rights
     context = {
         "waiting": [
             (each, (request.today - each.put_at.date()).days)
             for each in queries.requests_waiting(request.user, on=request.today)
         ],
-        "open": queries.open_to_commander(request.user, on=request.today),
+        "open": queries.open_to_commander(request.user, rights, on=request.today),
         "commands": commands,
+        "enters_papers": P.NOMINATE_ON_PAPER in rights,
         "table": listed(
             request,
             PutForwardTable(queries.put_forward(request.user, on=request.today), commands=commands),
@@ -60,11 +68,13 @@ def nominations(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def nominate(request: Any, ref: str) -> HttpResponse:
     """Officers who may be put forward, those who may not and why; several at once; by HR from the commander's paper."""
-    found = queries.access_open(request.user, ref, on=request.today)
-    form = (NominateForm if _commands(request) else OnPaperForm)(request.POST or None)
+    found, rights = queries.access_open(request.user, ref, on=request.today)
+    right = _chosen_way(request, rights)
+    form = (OnPaperForm if right == P.NOMINATE_ON_PAPER else NominateForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data.pop("numbers").replace(",", "\n").split()
-        officers, unknown = queries.chosen(request.user, [*request.POST.getlist("refs"), *typed], on=request.today)
+        numbers = [*request.POST.getlist("refs"), *typed]
+        officers, unknown = queries.chosen(request.user, numbers, right, on=request.today)
         if not officers and not unknown:
             form.add_error(None, _("Tick at least one officer, or type a service number."))
         elif unknown:
@@ -73,18 +83,26 @@ def nominate(request: Any, ref: str) -> HttpResponse:
         elif _is_signed(request, form, officers):
             with rules_on(form):
                 outcome = actions.nominate(found, officers=officers, **form.cleaned_data, **_stamp(request))
-                return _told(request, ref, outcome)
+                return _told(request, outcome)
     words = request.GET.get("q", "").strip()
     context = {
         "cohort": found,
         "form": form,
         "words": words,
         "gives": own.given_by(found),
-        "found": queries.candidates(request.user, found, words=words, on=request.today),
+        "found": queries.candidates(request.user, found, right, words=words, on=request.today),
+        "ways": [Tab(WAYS[each][0], f"?way={each}", each == right) for each in rights],
+        "way": right,
+        "way_words": WAYS[right][1],
         "ticked": set(request.POST.getlist("refs")),
         "crumbs": [(_("Nominations"), reverse("training:nominations"))],
     }
     return render(request, "training/nominate.html", context, status=status_of(form))
+
+
+def _chosen_way(request: Any, rights: list[P]) -> P:
+    """By which right names are entered on this page: as the reader asks, else as the commander."""
+    return next((each for each in rights if each == request.GET.get("way")), rights[0])
 
 
 def _is_signed(request: Any, form: Any, officers: list[Any]) -> bool:
@@ -97,7 +115,7 @@ def _is_signed(request: Any, form: Any, officers: list[Any]) -> bool:
     return found is not None
 
 
-def _told(request: Any, ref: str, outcome: actions.Outcome) -> HttpResponse:
+def _told(request: Any, outcome: actions.Outcome) -> HttpResponse:
     for left, why in outcome.skipped[:10]:
         notices.warn(request, f"{left}: {why}")
     count = len(outcome.done)
@@ -106,7 +124,7 @@ def _told(request: Any, ref: str, outcome: actions.Outcome) -> HttpResponse:
         notices.done(request, said_ % {"n": count})
         return redirect("training:nominations")
     notices.refuse(request, _("Nobody was put forward."))
-    return redirect("training:nominate", ref=ref)
+    return redirect(request.get_full_path())  # the same way in
 
 
 @opens_to(P.NOMINATE_TRAINEES)
