@@ -19,7 +19,7 @@ from tests.factories.transfers import AT, ON, asked, offices
 from tests.statements import statements_of
 from tests.world import World
 from transfers.actions.rotation import put_forward, take_back
-from transfers.models import TenureExemption, TransferKind, TransferRequest
+from transfers.models import RuleCode, TenureExemption, TransferKind, TransferRequest, TransferRule
 from transfers.queries import due, rotation
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,15 @@ def test_over_the_limit_at_any_date(world: World, desk: Any) -> None:
     assert listed(desk, "overstay", on=months_after(ON, 7)) == {long.pk, short.pk}
     assert listed(desk, "overstay", on=months_after(ON, -5)) == set()
     assert listed(desk, "soon") == {short.pk}
+
+
+@pytest.mark.parametrize("months", [3, 12, 0, None])  # 0 or no rule at all: a year
+def test_list_and_work_look_as_far_ahead_as_the_rule_says(world: World, desk: Any, months: int | None) -> None:
+    kept, soon = TransferRule.objects.filter(code=RuleCode.DUE_AHEAD), posted(world.station, 30)
+    kept.delete() if months is None else kept.update(value=months)
+    assert listed(desk, "soon") == (set() if months == 3 else {soon.pk})
+    assert rotation.may_work(months_after(ON, months or 12), today=ON)
+    assert not rotation.may_work(months_after(ON, (months or 12) + 1), today=ON)
 
 
 def test_a_serious_operation_area_has_a_limit_of_its_own(world: World, desk: Any) -> None:

@@ -46,6 +46,12 @@ SORTS: dict[str, tuple[Any, ...]] = {
 }
 
 
+def months_ahead(on: date, *, known: Mapping[str, TransferRule] | None = None) -> int:
+    """How many months ahead the list looks on a day. One query, unless the rules of the day are `known`."""
+    found = (rules.values(on) if known is None else known).get(RuleCode.DUE_AHEAD)
+    return found.value if found and found.value else AHEAD
+
+
 @dataclass
 class Yardstick:
     """The rules of one day, read once: what makes somebody due, and whom the limit does not count for."""
@@ -72,7 +78,7 @@ class Yardstick:
     @property
     def ahead(self) -> int:
         """How many months ahead the list looks."""
-        return self.number(RuleCode.DUE_AHEAD) or AHEAD
+        return months_ahead(self.on, known=self.rules)
 
     @cached_property
     def hardship(self) -> QuerySet[UnitClassing]:
@@ -124,12 +130,6 @@ class Yardstick:
     def _retiring(self) -> Q:
         until = months_after(self.on, self.ahead)
         return Q(officer__in=Officer.objects.filter(retiring_until(until, self.retirement)).values("pk"))
-
-
-def months_ahead(on: date) -> int:
-    """How many months ahead the list looks, by the rule of the day. One query."""
-    found = TransferRule.objects.in_force(on).filter(code=RuleCode.DUE_AHEAD).first()
-    return found.value if found and found.value else AHEAD
 
 
 def postings(user: Any, *, on: date, today: date) -> QuerySet[Posting]:
