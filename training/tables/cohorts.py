@@ -35,7 +35,7 @@ class CohortTable(Table):
 
     caption = _l("Cohorts")
     empty_title = _l("No cohort here")
-    title = django_tables2.Column(verbose_name=_l("Running"), attrs={"td": {"class": "nowrap"}})
+    title = django_tables2.Column(verbose_name=_l("Running"))
     unit = django_tables2.Column(verbose_name=_l("Held by"), order_by=("unit__name",))
     state = ChipColumn(verbose_name=_l("State"), tones=words.COHORT_TONES, words=words.COHORTS)
     first_on = DayColumn(verbose_name=_l("From"))
