@@ -89,6 +89,12 @@ def open_beside(batch: ImportBatch, user: Any, *, on: date) -> list[ImportBatch]
     return list(others.filter(kind=batch.kind, state__in=ImportBatch.OPEN).exclude(pk=batch.pk)[:5])
 
 
+def left_open_by_the_shell(kind: str, sha256: str) -> list[ImportBatch]:
+    """What was looked at from the machine's shell and neither applied nor withdrawn: nobody's desk has it."""
+    states = (BatchState.UPLOADED, BatchState.READING, BatchState.ASKING, BatchState.READY)
+    return list(ImportBatch.objects.filter(kind=kind, sha256=sha256, uploaded_by=None, undoes=None, state__in=states))
+
+
 def undone_by(batch: ImportBatch) -> ImportBatch | None:
     """The undoing that took the import back."""
     return batch.undoings.filter(state=BatchState.APPLIED).select_related("confirmed_by").first()

@@ -14,7 +14,7 @@ from typing import Any
 
 from hcims.imports.cells import Cell, simplified, text_of
 from hcims.imports.columns import Column
-from hcims.imports.dates import Evidence, weigh
+from hcims.imports.dates import DMY, MDY, Evidence, weigh
 from hcims.imports.headers import Headings
 from hcims.imports.reading import DATE, ERROR
 
@@ -61,6 +61,26 @@ def mapping_of(headings: Headings, columns: Sequence[Column], answers: dict[str,
     return mapping
 
 
+def wrong_answer(answers: dict[str, str], columns: Sequence[Column]) -> str:
+    """The first answer that says nothing ("" where all do): a typing error must not be taken for one of the two orders."""
+    known = {column.name for column in columns}
+    allowed = {
+        "dates": lambda value: value in (DMY, MDY),
+        "swapped": lambda value: value in ("yes", "no"),
+        "names": lambda value: value in (SURNAME_FIRST, SURNAME_LAST, LEAVE_OUT),
+        "zeros": lambda value: value.isdigit() or value in (AS_THEY_ARE, LEAVE_OUT),
+        "column": lambda value: value in known or value == "-",
+        "need": str.isdigit,
+        "sheet": bool,
+    }
+    for name, value in answers.items():
+        kind, _colon, rest = name.partition(":")
+        about = rest.isdigit() if kind == "column" else not rest if kind == "sheet" else rest in known
+        if kind not in allowed or not about or not allowed[kind](value):
+            return f"{name}={value}"
+    return ""
+
+
 def carried_over(answers: dict[str, str], heading: Sequence[Sequence[str]]) -> dict[str, str]:
     """This function will give answers about another file of the same list: what was said of a place is said of its heading.
 
@@ -76,7 +96,7 @@ def carried_over(answers: dict[str, str], heading: Sequence[Sequence[str]]) -> d
         elif kind == "need":
             if value.isdigit() and named.get(int(value)):
                 found[f"heading:{named[int(value)]}"] = rest
-        else:
+        elif kind != "sheet":
             found[name] = value
     return found
 

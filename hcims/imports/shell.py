@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from hcims.imports import actions, work
+from django.db import transaction
+
+from hcims.imports import actions, queries, work
 from hcims.imports.kinds import ImportKind
 from hcims.imports.models import BatchState, ImportBatch
 from hcims.imports.prescan import prescan
@@ -30,9 +33,13 @@ def read_file(
     kind: ImportKind, path: Path, *, list_on: date, at: datetime, answers: dict[str, str], clears: list[str],
     out: TextIO | None = None,
 ) -> ImportBatch:  # fmt: skip
-    """This function will read a file into the stage. Errors: FileRefused."""
+    """This function will read a file into the stage; what an earlier look at it left open goes. Errors: FileRefused."""
     scan = prescan(path, path.name)
     with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        for earlier in queries.left_open_by_the_shell(kind.code, digest):
+            actions.withdraw(batch=earlier, by=None, at=at)
+        file.seek(0)
         batch = actions.upload(
             kind=kind, file=file, name=path.name, scan=scan, list_on=list_on, area="", by=None, at=at, in_background=False,
             clears=clears,
@@ -45,8 +52,10 @@ def read_file(
 
 def commit(batch: ImportBatch, *, at: datetime, out: TextIO | None = None) -> ImportBatch:
     """This function will apply what was read. The shell is the machine's keeper: no second person stands beside it."""
-    batch = actions.confirm(batch=batch, by=None, at=at, in_background=False)
-    work.apply(batch, at=at, watch=Printed(out))
+    # In one transaction: a shell that is killed leaves the list as it was before, and in nobody's way.
+    with transaction.atomic():
+        batch = actions.confirm(batch=batch, by=None, at=at, in_background=False)
+        work.apply(batch, at=at, watch=Printed(out))
     batch = ImportBatch.objects.get(pk=batch.pk)
     if batch.state == BatchState.READING:  # the record changed since: read again, and let the keeper look again
         work.read(batch, at=at, watch=Printed(out))

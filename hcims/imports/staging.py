@@ -19,12 +19,11 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hcims import bulk
 from hcims.encryption import encrypt
-from hcims.imports import questions
+from hcims.imports import no_list, questions
 from hcims.imports.cells import Cell, code_of, is_blank, simplified, split_name, text_of
 from hcims.imports.columns import Column, Memo
 from hcims.imports.dates import DateReader
@@ -34,7 +33,6 @@ from hcims.imports.models import ImportBatch, Outcome, StagedRow
 from hcims.imports.problems import CellProblem
 from hcims.imports.reader import Block as Lines
 from hcims.imports.reader import Sheet
-from hcims.imports.refused import FileRefused
 from hcims.imports.rows import Sieve
 
 Step = Callable[[int, int, str], None]
@@ -68,14 +66,17 @@ def plan_reading(
         (sheet, headings) for sheet in sheets if sheet.rows and (headings := find_headings(sheet.head, kind.columns))
     ]
     if not found:
-        raise _no_headings(sheets, kind)
+        raise no_list.no_headings(sheets, kind)
     most = max(headings.score for _sheet, headings in found)
     alike = [sheet.name for sheet, headings in found if headings.score > most - 3]
     if len(alike) > 1 and not batch.answers.get("sheet"):
         return [{"id": "sheet", "kind": "sheet", "names": [sheet.name for sheet, _headings in found]}]
     found.sort(key=lambda each: -each[1].score)
     wanted = batch.answers.get("sheet", found[0][0].name)
-    sheet, headings = next((each for each in found if each[0].name == wanted), found[0])
+    chosen = next((each for each in found if each[0].name == wanted), None)
+    if chosen is None:
+        raise no_list.no_such_sheet(wanted, [sheet.name for sheet, _headings in found])
+    sheet, headings = chosen
     plan = Plan(sheet, headings, questions.mapping_of(headings, kind.columns, batch.answers))
     plan.split = questions.split_names(plan.mapping, kind.columns, batch.answers)
     plan.asked = questions.about_columns(headings, kind.columns, batch.answers)
@@ -95,36 +96,6 @@ def _add_examples(plan: Plan, kind: ImportKind) -> None:
             place = int(question["id"].split(":")[1])
             cells = (text_of(row[place], raising=False)[:30] for row in below if place < len(row))
             question["examples"] = list(dict.fromkeys(cell for cell in cells if cell and not is_blank(cell)))[:3]
-
-
-def _no_headings(sheets: Sequence[Sheet], kind: ImportKind) -> FileRefused:
-    if not any(sheet.rows for sheet in sheets):
-        return FileRefused(
-            "empty", _("There is nothing in the file's visible sheets."), _("Unhide the list and save it.")
-        )
-    if hidden := [sheet.name for sheet in sheets if sheet.hidden]:
-        return FileRefused(
-            "headings",
-            _("No row of headings was found in the visible sheets. Hidden sheets are not read: %s.")
-            % ", ".join(hidden),
-            _("If the list stands there, unhide it, save the file and upload it again."),
-        )
-    names = ", ".join(str(column.label) for column in kind.columns if column.required or column.needed_when_new)
-    return FileRefused(
-        "headings",
-        _("No row of headings was found in the first 60 rows."),
-        _("Put headings above the columns, such as: %s. The template has them all.") % names,
-    )
-
-
-def _no_rows(plan: Plan) -> FileRefused:
-    return FileRefused(
-        "rows",
-        _("Under the headings in row %d there is no row.") % (plan.headings.row + 1),
-        _(
-            "Put the rows of the list below the headings, without lines of another kind in between, and upload it again."
-        ),
-    )
 
 
 def _look(plan: Plan, batch: ImportBatch, kind: ImportKind, step: Step) -> None:
@@ -247,7 +218,7 @@ class Stager:
                         self._stage(first, block, places, twice, unchanged, check)
                 step(first + block.rows, self.plan.sheet.rows, READING)
             if not rows:
-                raise _no_rows(self.plan)
+                raise no_list.no_rows(self.plan.headings.row + 1)
             self._stage_missing(check)
             if unchanged.tell():
                 unchanged.seek(0)

@@ -17,6 +17,7 @@ from hcims.imports.forms import asked
 from hcims.imports.kinds import ImportKind, all_kinds, kind_of
 from hcims.imports.models import BatchState, ImportBatch
 from hcims.imports.problems import tell
+from hcims.imports.questions import wrong_answer
 
 
 class Command(BaseCommand):
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         if not options["file"].is_file():
             raise CommandError(f"There is no file {options['file']}.")
         kind, list_on = _kind(options["kind"]), _day(options["on"])
-        answers = _answers(options["answer"])
+        answers = _answers(options["answer"], kind)
         _check_clears(options["clear"], kind)
         out = None if options["json"] else self.stdout
         try:
@@ -96,11 +97,14 @@ def _day(text: str) -> date:
         raise CommandError(f"--on {text} is not a day. Write it as 2026-10-31.") from None
 
 
-def _answers(given: list[str]) -> dict[str, str]:
+def _answers(given: list[str], kind: ImportKind) -> dict[str, str]:
     for each in given:
         if "=" not in each:
             raise CommandError(f"--answer {each} is no answer. Write it as QUESTION=ANSWER, such as dates:born_on=dmy.")
-    return dict(each.split("=", 1) for each in given)
+    answers = dict(each.split("=", 1) for each in given)
+    if wrong := wrong_answer(answers, kind.columns):
+        raise CommandError(f"--answer {wrong} answers nothing. Without it, what is asked is printed with its answers.")
+    return answers
 
 
 def _check_clears(given: list[str], kind: ImportKind) -> None:
