@@ -48,6 +48,8 @@ def enter_and_post(
     Shape: `facts` as personnel.actions.enter_officer takes them, `posting` as deployment.actions.record_posting does.
     Errors: NotAllowed, RuleBroken.
     """
+    if facts.get("enlisted_on") and posting["starts_on"] < facts["enlisted_on"]:
+        raise RuleBroken(_("The arrival at the unit lies before the enlistment."), source="order of days")
     officer = personnel.enter_officer(unit=posting["unit"], paper=paper, by=by, at=at, **facts)
     deployment.record_posting(
         officer=officer, order_reference=paper[:80], source=paper[:200], by=by, on=on, at=at, **posting

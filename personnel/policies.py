@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from hcims.access.permissions import Permission
 from hcims.errors import NotAllowed, Refusal, RuleBroken
-from organisation.models import Skill
+from organisation.models import Rank, Skill
 from organisation.queries import in_scope
 from personnel.models import CorrectionRequest, EvidenceState, Officer, SkillHeld
 
 NOT_SELF = "access rule: nobody decides about himself or herself"
+ORDER = "order of days"
+YOUNGEST = 16  # years at enlistment, as far as a slip of the pen is told from a real date
 ON_PAPER = "Service records: every change rests on a paper (letter, order, certificate) that can be asked for"
 TWO_PEOPLE = "access rule: whoever asks cannot answer"
 OWN_RECORD = "Data Protection Act 2019, s.26: rights of a data subject"
@@ -162,7 +165,56 @@ def check_skill_days(acquired_on: date | None, expires_on: date | None, on: date
         raise RuleBroken(_("The skill would lapse before it was acquired."), source="order of days")
 
 
-def check_course_days(starts_on: date | None, ends_on: date | None) -> None:
-    """Errors: RuleBroken for a course that ends before it begins."""
+def check_course_days(starts_on: date | None, ends_on: date | None, on: date | None = None) -> None:
+    """Errors: RuleBroken for a course that ends before it begins, or that is not over on the day `on`, where one is given."""
     if starts_on and ends_on and ends_on < starts_on:
         raise RuleBroken(_("The course would end before it began."), source="order of days")
+    if on is not None and (ends_on or starts_on or on) > on:
+        raise RuleBroken(_("The course is not over yet. Enter it when it is."), source="order of days")
+
+
+def check_life(officer: Officer, on: date) -> None:
+    """Errors: RuleBroken for days of a record that cannot follow each other: birth, enlistment, end of contract."""
+    born, enlisted, ends = officer.born_on, officer.enlisted_on, officer.contract_ends_on
+    if enlisted and enlisted > on:
+        raise RuleBroken(_("The enlistment lies ahead. Enter the record when the person has joined."), source=ORDER)
+    if born and enlisted and enlisted.year - born.year < YOUNGEST:
+        raise RuleBroken(
+            _("Born on %(born)s and enlisted on %(enlisted)s: one of the two cannot be right.")
+            % {"born": _day(born), "enlisted": _day(enlisted)},
+            source=ORDER,
+        )
+    if ends and enlisted and ends <= enlisted:
+        raise RuleBroken(_("The contract would end before the enlistment."), source=ORDER)
+
+
+def check_rank_step(officer: Officer, rank: Rank, since: date, *, before: Any, after: Any) -> None:
+    """Errors: RuleBroken for a rank held before the enlistment, on the day of another, or twice running."""
+    if officer.enlisted_on and since < officer.enlisted_on:
+        raise RuleBroken(
+            _("The rank would be held from before the enlistment on %(day)s.") % {"day": _day(officer.enlisted_on)},
+            source=ORDER,
+        )
+    if before is not None and before.starts_on == since:
+        raise RuleBroken(
+            _("%(rank)s was taken on %(day)s already. Change that step, or give the right day.")
+            % {"rank": before.rank, "day": _day(since)},
+            source="rank history",
+        )
+    for step in (before, after):
+        if step is not None and step.rank_id == rank.pk:
+            raise RuleBroken(
+                _("The officer holds this rank already, from %(day)s. If the day is wrong, change that step.")
+                % {"day": _day(step.starts_on)},
+                source="rank history",
+            )
+
+
+def check_mends_something(holding: Any, rank: Rank, since: date) -> None:
+    """Errors: RuleBroken for a step that would stay as it is."""
+    if (holding.rank_id, holding.starts_on, holding.start_known) == (rank.pk, since, True):
+        raise RuleBroken(_("Nothing is changed: every value is as it was."), source=ON_PAPER)
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")

@@ -17,7 +17,7 @@ from hcims.ui.forms import DayField, Form
 from organisation.models import County, Rank
 from organisation.models.catalogue import Service
 from personnel.forms.base import check_past
-from personnel.forms.facts import clean_number, translated
+from personnel.forms.facts import clean_birth, clean_national_id, clean_number, translated
 from personnel.models import Member, Sex
 
 
@@ -87,7 +87,13 @@ class EnterOfficerForm(Form):
         return clean_number(self.cleaned_data["service_number"])
 
     def clean_born_on(self) -> date | None:
-        return check_past(self.cleaned_data["born_on"], self.on)
+        return clean_birth(self.cleaned_data["born_on"], self.on)
+
+    def clean_national_id(self) -> str:
+        return clean_national_id(self.cleaned_data["national_id"])
+
+    def clean_rank_since(self) -> date | None:
+        return check_past(self.cleaned_data["rank_since"], self.on)
 
     def clean_starts_on(self) -> date | None:
         return check_past(self.cleaned_data["starts_on"], self.on)

@@ -17,8 +17,9 @@ from hcims.imports import queries as imports
 from hcims.imports.kinds import all_kinds
 from hcims.ui.navigation import url_of
 from hcims.ui.waiting import Queue, told_to
-from organisation.models import EstablishmentLine, Unit
+from organisation.models import EstablishmentLine, Unit, VersionState
 from organisation.queries import in_scope
+from organisation.queries.versions import versions_visible_to
 from personnel.models import Officer
 from personnel.queries import correction_queue, corrections_of, own_record_or_none, skills_to_check
 from training.queries import home as training
@@ -61,6 +62,22 @@ def _appointments(user: Any, on: date, at: datetime) -> Queue | None:
     )
     url = url_of("accounts:appointments")
     return _queue(_("Appointments to decide"), rows, url, at, since="proposed_at", why=_("needs a second person"))
+
+
+def _versions(user: Any, on: date, at: datetime) -> Queue | None:
+    scope = user.scope(P.APPROVE_ESTABLISHMENT, on=on)
+    rows = versions_visible_to(user, on=on).filter(in_scope(scope, on=on), state=VersionState.SUBMITTED)
+    url = url_of("organisation:establishment")
+    return _queue(_("Establishment versions to decide"), rows.exclude(drafted_by=user), f"{url}?state=submitted" if url else "",
+                  at, since="drafted_at", why=_("needs a second person"))  # fmt: skip
+
+
+def _versions_of_mine(user: Any, on: date, at: datetime) -> Queue | None:
+    rows = versions_visible_to(user, on=on).filter(state=VersionState.RETURNED, drafted_by=user)
+    url = url_of("organisation:establishment")
+    found = _queue(_("Establishment versions sent back to me"), rows, f"{url}?state=returned" if url else "", at,
+                   since="decided_at", why=_("the reason stands on the version"))  # fmt: skip
+    return found if found and found.count else None
 
 
 def _orders(user: Any, on: date, at: datetime) -> Queue | None:
@@ -175,6 +192,8 @@ QUEUES: list[tuple[P, Callable[[Any, date, datetime], Queue | None]]] = [
     (P.DECIDE_CORRECTIONS, _corrections),
     (P.VERIFY_SKILLS, _claims),
     (P.APPROVE_APPOINTMENT, _appointments),
+    (P.APPROVE_ESTABLISHMENT, _versions),
+    (P.PROPOSE_ESTABLISHMENT, _versions_of_mine),
     (P.SEE_POSTINGS, _orders),
     (P.CONFIRM_STATION, _station_returns),
     (P.RECORD_POSTINGS, _answers),

@@ -33,7 +33,8 @@ def enter_officer(request: HttpRequest) -> HttpResponse:
         title=_("Enter an officer"),
         submit=_("Enter the officer"),
         back=reverse("desk:officers"),
-        said=_("The officer is entered and posted."),
+        follow=lambda officer: reverse("desk:officer", args=[officer.service_number]),
+        said=_("The officer is entered and posted. Add what else the papers say: family, bank, skills, photograph."),
         lead=_("For one officer. For many, import the nominal roll."),
     )
 

@@ -65,6 +65,7 @@ def _service(file: read.File) -> dict[str, Any]:
     may_post = file.may(P.RECORD_POSTINGS) and not file.is_own
     return {
         "now": now,
+        "ranks": ranks,
         "tenure": duration(now.months) if now.months is not None else "",
         "limit": duration(now.limit) if now.limit else "",
         "history": service_history(file.officer, ranks, postings),

@@ -20,10 +20,11 @@ from personnel.actions.members import (
     record_exit,
     say_background,
     set_photo,
+    take_back_exit,
     void_officer,
 )
 from personnel.actions.mending import mend_entry, void_conduct
-from personnel.actions.ranks import rebuild_ranks, record_rank, void_rank
+from personnel.actions.ranks import mend_rank, rebuild_ranks, record_rank, void_rank
 from personnel.actions.reading import note_opening, note_own_record_taken
 from personnel.actions.skills import (
     keep_skill_given,
@@ -47,6 +48,7 @@ __all__ = [
     "link_account",
     "make_balance_report",
     "mend_entry",
+    "mend_rank",
     "note_opening",
     "note_own_record_taken",
     "open_discipline",
@@ -64,6 +66,7 @@ __all__ = [
     "set_photo",
     "submit_skill",
     "take_back_course_passed",
+    "take_back_exit",
     "take_back_skill_given",
     "verify_learning",
     "verify_skill",

@@ -51,7 +51,7 @@ def record_course(
 ) -> CourseAttended:  # fmt: skip
     """This function will enter a course attended. Errors: NotAllowed, RuleBroken."""
     policies.check_can_edit(by, officer, paper=paper, on=timezone.localdate(at))
-    policies.check_course_days(starts_on, ends_on)
+    policies.check_course_days(starts_on, ends_on, timezone.localdate(at))
     course = CourseAttended(
         officer=officer, title=title, institution=institution, starts_on=starts_on, ends_on=ends_on, result=result
     )

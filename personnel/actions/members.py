@@ -57,6 +57,7 @@ def enter_officer(
         service_number=service_number.strip(), surname=surname.strip(), other_names=other_names.strip(), sex=sex,
         unit=unit, rank=None, **facts,
     )  # fmt: skip
+    policies.check_life(officer, on)
     keep(officer, by=by, paper=paper, at=at)
     if rank is not None:
         since = rank_since or officer.enlisted_on or on
@@ -92,6 +93,8 @@ def change_officer(*, officer: Officer, changes: dict[str, Any], paper: str, by:
             changed[name] = [trail.digest(before), trail.digest(value)]
             setattr(officer, name, value)
     if changed:
+        if {"born_on", "enlisted_on", "contract_ends_on"} & set(changed):
+            policies.check_life(officer, on)
         keep(officer, by=by, paper=paper, at=at)
         details = {"changed": changed}
         trail.record(Event.OFFICER_CHANGED, target=officer, by=by, at=at, source=paper, details=details)
@@ -125,6 +128,23 @@ def record_exit(*, officer: Officer, exited_on: date, reason: str, paper: str, b
     officer.exited_on, officer.exit_reason, officer.exit_authority = exited_on, reason, paper[:200]
     keep(officer, by=by, paper=paper, at=at)
     trail.record(Event.EXIT_RECORDED, target=officer, by=by, at=at, source=paper, details={"reason": reason})
+    return officer
+
+
+@action
+def take_back_exit(*, officer: Officer, reason: str, paper: str, by: Any, at: datetime) -> Officer:
+    """This function will take a member back whose exit does not stand: set aside by a court, or entered in error.
+
+    The record is open again and kept nowhere until a posting is entered. Errors: NotAllowed, RuleBroken (no exit).
+    """
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    policies.check_can_edit(by, officer, paper=paper, on=timezone.localdate(at))
+    if officer.exited_on is None:
+        raise RuleBroken(_("This record has no exit."), source="one exit")
+    details = {"taken_back": officer.exited_on, "was": officer.exit_reason}
+    officer.exited_on, officer.exit_reason, officer.exit_authority = None, "", ""
+    keep(officer, by=by, paper=paper, at=at)
+    trail.record(Event.EXIT_RECORDED, target=officer, by=by, at=at, source=paper, reason=reason, details=details)
     return officer
 
 

@@ -49,9 +49,8 @@ def mend_entry(*, entry: Entry, facts: dict[str, Any], paper: str, by: Any, at: 
         raise RuleBroken(_("Nothing is changed: every value is as it was."), source=policies.ON_PAPER)
     for name in changed:
         setattr(entry, name, facts[name])
-    starts_on, ends_on = getattr(entry, "starts_on", None), getattr(entry, "ends_on", None)
-    if starts_on and ends_on and ends_on < starts_on:
-        raise RuleBroken(_("The course would end before it began."), source="order of days")
+    if isinstance(entry, CourseAttended):
+        policies.check_course_days(entry.starts_on, entry.ends_on, timezone.localdate(at))
     entry.source = paper[:200]
     keep(entry, by=by, paper=paper, at=at)
     details = {"entry": entry.ref, "changed": changed}

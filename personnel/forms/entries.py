@@ -53,6 +53,13 @@ class RankForm(PaperForm):
         return check_past(self.cleaned_data["since"], self.on)
 
 
+class MendRankForm(RankForm):
+    """A step of the rank history with what stands there now."""
+
+    def prepare(self) -> None:
+        self.fields["rank"].initial, self.fields["since"].initial = self.entry.rank_id, self.entry.starts_on
+
+
 class ReasonForm(PaperForm):
     reason = forms.CharField(label=_l("What was wrong"), max_length=200)
 
@@ -68,6 +75,11 @@ class SkillForm(PaperForm):
     )
 
     def prepare(self) -> None:
+        if self.entry is not None:  # the skill itself stays: another one is another entry
+            del self.fields["skill"]
+            for name in ("level", "acquired_on", "expires_on"):
+                self.fields[name].initial = getattr(self.entry, name)
+            return
         self.fields["skill"].choices = self.fields["skill"].grouped()  # type: ignore[attr-defined]
 
 

@@ -38,6 +38,22 @@ def clean_number(text: str) -> str:
     return text
 
 
+def clean_national_id(text: str) -> str:
+    """A national ID without spaces, or nothing. Errors: ValidationError."""
+    text = re.sub(r"\s", "", text)
+    if text and not re.fullmatch(r"[0-9]{6,9}", text):
+        raise ValidationError(_("A national ID has six to nine figures."))
+    return text
+
+
+def clean_birth(born: date | None, on: date) -> date | None:
+    """A day of birth that somebody in the service can have. Errors: ValidationError."""
+    born = check_past(born, on)
+    if born and not 16 <= (on.year - born.year) <= 100:
+        raise ValidationError(_("Check the year of birth: the age would be outside 16 to 100 years."))
+    return born
+
+
 class FactsForm(PaperForm):
     """Columns of the record with their present values; `changes` are those that differ."""
 
@@ -101,10 +117,7 @@ class ServiceForm(FactsForm):
         return clean_number(self.cleaned_data["service_number"])
 
     def clean_born_on(self) -> date | None:
-        born = check_past(self.cleaned_data["born_on"], self.on)
-        if born and not 16 <= (self.on.year - born.year) <= 100:
-            raise ValidationError(_("Check the year of birth: the age would be outside 16 to 100 years."))
-        return born
+        return clean_birth(self.cleaned_data["born_on"], self.on)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -127,10 +140,7 @@ class IdentityForm(FactsForm):
     bank_account = forms.CharField(label=_l("Account number"), max_length=30, required=False)
 
     def clean_national_id(self) -> str:
-        text = re.sub(r"\s", "", self.cleaned_data["national_id"])
-        if text and not re.fullmatch(r"[0-9]{6,9}", text):
-            raise ValidationError(_("A national ID has six to nine figures."))
-        return text
+        return clean_national_id(self.cleaned_data["national_id"])
 
     def clean_kra_pin(self) -> str:
         text = re.sub(r"\s", "", self.cleaned_data["kra_pin"]).upper()

@@ -18,6 +18,7 @@ from personnel.models import (
     Officer,
     QualificationHeld,
     RankHolding,
+    SkillHeld,
     Spouse,
 )
 from personnel.models.conduct import Voidable
@@ -26,6 +27,7 @@ FAMILY: dict[str, Any] = {"next-of-kin": NextOfKin, "spouse": Spouse, "dependant
 ENTRIES: dict[str, Any] = {
     "qualification": QualificationHeld,
     "course": CourseAttended,
+    "skill": SkillHeld,
     "commendation": Commendation,
     "case": DisciplineRecord,
 }
@@ -78,9 +80,10 @@ def access_family_fact(kind: str) -> Callable[[Officer, str], Any]:
     return find
 
 
-def current_rank(officer: Officer, ref: str = "") -> RankHolding:
-    """The step of the rank history in force. Errors: NotFound for civilian members."""
-    step = RankHolding.objects.filter(officer=officer, ends_on__isnull=True, voided_at__isnull=True).first()
-    if step is None:
-        raise NotFound(officer.service_number)
-    return step
+def access_rank(officer: Officer, ref: str = "") -> RankHolding:
+    """A step of the rank history by the day it was taken on, or the one in force. Errors: NotFound."""
+    steps = officer.rank_holdings.filter(voided_at__isnull=True).select_related("rank", "officer")
+    for step in steps:
+        if step.starts_on.isoformat() == ref if ref else step.ends_on is None:
+            return step
+    raise NotFound(ref or officer.service_number)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -36,6 +37,17 @@ from personnel.models import (
 QUIET = {
     "id", "ref", "officer", "national_id_index", "kra_pin_index", "checked_by", "checked_at", "submitted_at", "entered_by",
     "evidence", "voided_at", "history_id", "history_date", "history_change_reason", "history_type", "history_user",
+}  # fmt: skip
+# What columns are called where people enter them; the rest is called as its table calls it.
+LABELS = {
+    "national_id": _l("National ID"), "kra_pin": _l("KRA PIN"), "phone": _l("Telephone"), "bank_name": _l("Bank"),
+    "personal_email": _l("E-mail of his or her own"), "bank_branch": _l("Branch"), "bank_account": _l("Account number"),
+    "house_allowance_place": _l("Place for house allowance"), "photo": _l("Photograph"), "source": _l("Paper it rests on"),
+    "starts_on": _l("From"), "ends_on": _l("Until"), "start_known": _l("Start known"), "expires_on": _l("Lapses on"),
+    "spent_on": _l("Stops counting on"), "exited_on": _l("Left on"), "exit_reason": _l("Reason"), "kind": _l("Who"),
+    "in_service": _l("Service number, if in the service"), "ended_on": _l("No longer true from"),
+    "void_reason": _l("What was wrong"), "check_note": _l("Note to the officer"), "has_disability": _l("Has a disability"),
+    "school_county": _l("County of the school"), "authority": _l("Paper it rests on"), "exit_authority": _l("Paper it rests on"),
 }  # fmt: skip
 # Table, the name of its entries, who may see them.
 TABLES: list[tuple[Any, Any, P]] = [
@@ -99,7 +111,8 @@ def _changes(fields: list[Any], model: type[Model], before: Any, after: Any) -> 
         was, now = _words(field, before), _words(field, after)
         if was != now:
             own = model._meta.get_field(field.name)
-            changes.append(Change(_(str(own.verbose_name)).capitalize(), was, now))  # type: ignore[union-attr]
+            label = LABELS.get(field.name) or _(str(own.verbose_name).capitalize())  # type: ignore[union-attr]
+            changes.append(Change(str(label), was, now))
     return changes
 
 
@@ -127,4 +140,6 @@ def _words(field: Any, row: Any) -> Any:
         return _photograph(row.service_number, value)
     if field.choices:
         return _(str(dict(field.flatchoices).get(value, value)))
+    if isinstance(value, date):
+        return date_format(value, "j M Y")
     return (_("yes") if value else _("no")) if isinstance(value, bool) else value

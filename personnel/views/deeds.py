@@ -20,7 +20,7 @@ from hcims.ui.forms import rules_on
 from personnel import actions, policies
 from personnel.forms import entries, facts, family
 from personnel.queries import access_officer
-from personnel.queries.entries import access_case, access_entry, access_family_fact, current_rank
+from personnel.queries.entries import access_case, access_entry, access_family_fact, access_rank
 
 Run = Callable[..., Any]
 
@@ -70,6 +70,25 @@ def _rank(officer: Any, form: Any, **who: Any) -> Any:
     return actions.record_rank(officer=officer, rank=data["rank"], since=data["since"], authority=data["paper"], **who)
 
 
+def _mend_rank(officer: Any, form: Any, **who: Any) -> Any:
+    data = form.cleaned_data
+    return actions.mend_rank(holding=form.entry, rank=data["rank"], since=data["since"], authority=data["paper"], **who)
+
+
+def _skill(officer: Any, form: Any, **who: Any) -> Any:
+    skill = {"skill": form.entry.skill} if form.entry else {}
+    return actions.record_skill(officer=officer, **form.cleaned_data, **skill, **who)
+
+
+def _refuse_skill(officer: Any, form: Any, **who: Any) -> Any:
+    data = form.cleaned_data
+    return actions.refuse_skill(held=form.entry, note=f"{data['reason']} ({data['paper']})", **who)
+
+
+def _take_back_exit(officer: Any, form: Any, **who: Any) -> Any:
+    return actions.take_back_exit(officer=officer, **form.cleaned_data, **who)
+
+
 def _void_rank(officer: Any, form: Any, **who: Any) -> Any:
     return actions.void_rank(holding=form.entry, **form.cleaned_data, **who)
 
@@ -100,13 +119,24 @@ CONDUCT, FAMILY = Permission.EDIT_DISCIPLINE, "family"
 VOIDED = _l("It leaves the file and counts nowhere; it is kept in the changes, with its history.")
 REFUSED = _l("It stays on the file as refused, with the reason, and counts nowhere.")
 DEEDS: dict[str, Deed] = {
-    "rank": Deed(_l("Record a rank"), entries.RankForm, _rank, lead=_l("It ends the rank in force on that day.")),
+    "rank": Deed(_l("Record a rank"), entries.RankForm, _rank,
+                 lead=_l("It ends the rank before it on that day; an earlier day completes the history.")),
+    "mend-rank": Deed(_l("Change a step of the rank history"), entries.MendRankForm, _mend_rank, entry=access_rank,
+                      lead=_l("The rank before it ends on the day you give."), submit=_l("Change it")),
     "void-rank": Deed(
-        _l("The rank in force was entered in error"), entries.ReasonForm, _void_rank, entry=current_rank, tone="bad",
-        lead=_l("The step before it is in force again. The error stays in the history."), submit=_l("Void it"),
+        _l("This rank was entered in error"), entries.ReasonForm, _void_rank, entry=access_rank, tone="bad",
+        lead=_l("The step before it holds in its place. The error stays in the history."), submit=_l("Void it"),
     ),
-    "skill": Deed(_l("Enter a skill"), entries.SkillForm, plain(actions.record_skill),
+    "take-back-exit": Deed(
+        _l("Back in the service"), entries.ReasonForm, _take_back_exit, submit=_l("Take the exit back"),
+        lead=_l("The exit does not stand: a court set it aside, or it was entered in error. The record is open again; "
+                "then enter the posting."),
+    ),
+    "skill": Deed(_l("Enter a skill"), entries.SkillForm, _skill, part="skills", entry=access_entry("skill"),
                   lead=_l("On the certificate shown to you: it counts as checked.")),
+    "void-skill": Deed(_l("This skill was entered in error"), entries.ReasonForm, _refuse_skill, Permission.VERIFY_SKILLS,
+                       part="skills", entry=access_entry("skill"), tone="bad", submit=_l("Mark it as an error"),
+                       lead=REFUSED),
     "qualification": Deed(_l("Qualification"), entries.QualificationForm, made_or_mended(actions.record_qualification),
                           part="skills", entry=access_entry("qualification")),
     "course": Deed(_l("Course"), entries.CourseForm, made_or_mended(actions.record_course), part="skills",
@@ -141,7 +171,7 @@ DEEDS: dict[str, Deed] = {
 }  # fmt: skip
 NEEDS_ENTRY = {
     "close-case", "end-next-of-kin", "end-spouse", "end-dependant",
-    "void-qualification", "void-course", "void-commendation", "void-case",
+    "void-qualification", "void-course", "void-commendation", "void-case", "void-skill", "mend-rank",
 }  # fmt: skip
 
 
@@ -150,7 +180,7 @@ def file_url(number: str, part: str = "") -> str:
     return reverse("desk:officer", args=[number]) + (f"?part={part}" if part else "")
 
 
-@opens_to(Permission.EDIT_OFFICERS, Permission.EDIT_DISCIPLINE)
+@opens_to(Permission.EDIT_OFFICERS, Permission.EDIT_DISCIPLINE, Permission.VERIFY_SKILLS)
 def enter(request: HttpRequest, number: str, deed: str, ref: str = "") -> HttpResponse:
     """One entry in a record, with its paper."""
     what = DEEDS.get(deed)

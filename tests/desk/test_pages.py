@@ -14,6 +14,7 @@ from hcims.audit.models import AuditEvent
 from personnel.actions import say_background
 from personnel.models import OfficerBackground, SkillHeld
 from tests.factories.accounts import UserFactory, appoint
+from tests.factories.organisation import EstablishmentVersionFactory
 from tests.factories.personnel import CorrectionFactory, OfficerFactory, SkillHeldFactory, photographed
 from tests.signing_in import client_of
 from tests.statements import statements_of
@@ -239,6 +240,18 @@ def test_the_palette_leads_to_officers_units_and_pages(world: World, hr) -> None
     assert f"/officers/{world.officer.service_number}/" in hr.get("/search/palette/", {"q": "00"}).content.decode()
     assert f"/units/{world.station.code}/" in hr.get("/search/palette/", {"q": "bamba"}).content.decode()
     assert 'href="/officers/"' in hr.get("/search/palette/", {"q": "offic"}).content.decode()
+
+
+def test_versions_that_wait_stand_on_the_start_page_of_whoever_decides_or_mends_them(world: World, hr) -> None:
+    drafter = world.people["hr-officer"]
+    for state in ("submitted", "returned", "draft"):
+        decided = {} if state == "returned" else {"decided_by": None, "decided_at": None}
+        EstablishmentVersionFactory(unit=world.county, state=state, drafted_by=drafter, **decided)
+    decides = client_of(world.people["inspector-general"])
+    for client, state in ((decides, "submitted"), (hr, "returned")):
+        url = f"/establishment/?state={state}"
+        assert [each.count for each in client.get("/").context["queues"] if each.url == url] == [1]
+        assert len(client.get(url).context["table"].rows) == 1
 
 
 def test_the_start_page_counts_what_its_link_lists(world: World, hr) -> None:

@@ -133,8 +133,8 @@ def test_a_rank_entered_in_error_gives_back_the_one_before(world: World, hr) -> 
         actions.void_rank(holding=step, reason="again", paper=PAPER, by=hr, at=AT)
 
 
-def test_a_rank_cannot_begin_before_the_rank_in_force(world: World, hr) -> None:
-    with pytest.raises(RuleBroken, match="cannot begin"):
+def test_no_rank_is_held_before_the_enlistment(world: World, hr) -> None:
+    with pytest.raises(RuleBroken, match="before the enlistment"):
         actions.record_rank(
             officer=world.officer, rank=rank("CPL"), since=date(2001, 1, 1), authority=PAPER, by=hr, at=AT
         )
