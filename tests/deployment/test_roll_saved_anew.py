@@ -8,7 +8,7 @@ import pytest
 from deployment.models import Posting
 from deployment.roll.kind import ROLL
 from deployment.roll.readers import Tables
-from hcims.imports import queries, shell, work
+from hcims.imports import queries, shell, twins, work
 from hcims.imports.columns import Memo
 from hcims.imports.problems import CellProblem
 from personnel.models import Officer
@@ -24,10 +24,11 @@ def read(world, tmp_path):
     """Reads a roll of these rows, written with or without quotation marks."""
     Officer.objects.update(exited_on=date(2026, 1, 1), exit_reason="resignation")  # nobody is missing from the file
 
-    def read(rows, *, quoting=csv.QUOTE_MINIMAL):
+    def read(rows, *, quoting=csv.QUOTE_MINIMAL, more=()):
         with (tmp_path / "roll.csv").open("w", newline="") as file:
             writer = csv.writer(file, quoting=quoting)
-            writer.writerows([HEADINGS.values(), *([each.get(name, "") for name in HEADINGS] for each in rows)])
+            writer.writerow([*HEADINGS.values(), *more])
+            writer.writerows([*(each.get(name, "") for name in HEADINGS), *more] for each in rows)
         return shell.read_file(ROLL, tmp_path / "roll.csv", list_on=ON, at=LATER, answers={}, clears=[])
 
     return read
@@ -45,6 +46,18 @@ def test_the_same_cells_are_not_compared_again(read, monkeypatch):
     third = shell.commit(again, at=LATER)
     assert read(rows).counts["outcomes"] == {"unchanged": 5}
     assert third.counts["applied"] == {"new": 0, "changed": 0}
+
+
+def test_notes_about_the_file_are_taken_over_and_others_stay_with_their_list(read, monkeypatch):
+    left_out, overtaken = ["left-out", {"names": "Remarks of old"}], ["overtaken", {}]
+    first = shell.commit(read([row(1)], more=["Remarks of old"]), at=LATER)
+    monkeypatch.setattr(work, "Stager", None)
+    again = read([row(1)], quoting=csv.QUOTE_ALL, more=["Remarks of old"])
+    assert again.notes == first.notes == [left_out]
+    first.notes = [["stale", {"count": 1}], left_out]
+    again.notes = [overtaken, left_out]
+    twins.take_over(again, first)
+    assert again.notes == [overtaken, left_out]
 
 
 def test_another_cell_and_an_edited_record_are_looked_at(read, monkeypatch):
