@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hcims.imports.columns import Column, Plain
 
+# What such a cell holds once it is tidied: whole columns are read by it at once, and each odd cell by itself (readers.py).
+NATIONAL_ID, KRA_PIN, ACCOUNT = "[0-9]{5,9}", "[AP][0-9]{9}[A-Z]", "[0-9]{5,20}"
+# Narrower than what is accepted cell by cell: only addresses that cannot be read in two ways.
 EMAIL = r"(?=[^\n]{6,120}(?![^\n]))[A-Za-z0-9._%+\-]++@(?:[A-Za-z0-9\-]++\.)++[A-Za-z]{2,}+"
 COLUMNS = (
     Column(
@@ -23,10 +26,10 @@ COLUMNS = (
            "1988-04-17", dated=True),
     Column("national_id", _("National ID"), _("Number of the national identity card. Kept encrypted."),
            ("id no", "id number", "id", "national id no", "national id number", "identity card", "kitambulisho"),
-           "23456789", sealed=True, plain=Plain("[0-9]{5,9}")),
+           "23456789", sealed=True, plain=Plain(NATIONAL_ID)),
     Column("kra_pin", _("KRA PIN"), _("Taxpayer's number, such as A001234567B. Kept encrypted."),
            ("pin", "pin no", "kra pin no", "pin number", "tax pin"), "A001234567B", sealed=True,
-           plain=Plain("[AP][0-9]{9}[A-Z]")),
+           plain=Plain(KRA_PIN)),
     Column("service", _("Service"), _("KPS, APS or DCI: the officer's own, wherever posted."),
            ("kps aps dci", "service kps aps dci", "police service", "huduma"), "KPS", choices="service"),
     Column("rank", _("Rank"), _("Substantive rank: abbreviation or name. Civilian for a civilian member."),
@@ -66,7 +69,7 @@ COLUMNS = (
            "Kilifi"),
     Column("bank_account", _("Bank account"), _("Account number. Text: leading zeros are kept. Kept encrypted."),
            ("account no", "account number", "a c no", "acc no", "bank account no", "bank account number"), "0123456789",
-           sealed=True, numbered=True, plain=Plain("[0-9]{5,20}")),
+           sealed=True, numbered=True, plain=Plain(ACCOUNT)),
     Column("education", _("Education"), _("Highest qualification: code or name."),
            ("highest qualification", "education level", "level of education", "academic qualification",
             "qualification", "elimu"), "diploma", clearable=False, choices="qualifications"),

@@ -10,16 +10,13 @@ from functools import partial
 from typing import Any
 
 from deployment import lookups
-from deployment.roll.columns import NAMES
+from deployment.roll.columns import ACCOUNT, KRA_PIN, NAMES, NATIONAL_ID
 from hcims.imports.cells import Cell, code_of, matching, name_of, text_of
 from hcims.imports.dates import Span
 from hcims.imports.problems import CellProblem
 
 SERVICE_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9\-]{1,19}")
 DIGITS_WITH_LOOK_ALIKE = re.compile(r"(?=.*[0-9].*[0-9])[0-9]+[OILSB][0-9OILSB]*")
-NATIONAL_ID = re.compile(r"[0-9]{5,9}")
-KRA_PIN = re.compile(r"[AP][0-9]{9}[A-Z]")
-ACCOUNT = re.compile(r"[0-9]{5,20}")
 PHONE = re.compile(r"\+[1-9][0-9]{8,14}")
 EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]{2,}")
 SPLIT = re.compile(r"[;,/&|+\n]| and | na ")
@@ -97,6 +94,7 @@ class Tables:
 
     def readers(self) -> dict[str, Callable[[Cell], Any]]:
         """A reader for each column that holds no date."""
+        national_id, kra_pin, account = map(re.compile, (NATIONAL_ID, KRA_PIN, ACCOUNT))
         found: dict[str, Callable[[Cell], Any]] = {
             name: partial(name_of, limit=limit) for name, limit in LENGTHS.items()
         }
@@ -112,9 +110,9 @@ class Tables:
             "home_county": self.counties.find,
             "education": self.qualifications.find,
             "languages": languages(self.languages),
-            "national_id": lambda cell: matching(cell, NATIONAL_ID, "5 to 9 digits"),
-            "kra_pin": lambda cell: matching(cell, KRA_PIN, "A001234567B"),
-            "bank_account": lambda cell: matching(str(code_of(cell)).replace("-", ""), ACCOUNT, "5 to 20 digits"),
+            "national_id": lambda cell: matching(cell, national_id, "5 to 9 digits"),
+            "kra_pin": lambda cell: matching(cell, kra_pin, "A001234567B"),
+            "bank_account": lambda cell: matching(code_of(cell).replace("-", ""), account, "5 to 20 digits"),
             "phone": phone,
             "personal_email": email,
         }
