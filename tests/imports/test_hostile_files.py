@@ -111,6 +111,28 @@ def test_a_part_that_admits_to_be_too_large_is_not_unpacked(tmp_path, monkeypatc
     assert "xl/worksheets/sheet1.xml" not in opened
 
 
+def test_parts_are_counted_together(tmp_path):
+    texts = "<sst>" + "<si><t>y</t></si>" * 4_000 + "</sst>"
+    path = raw_xlsx(tmp_path / "a.xlsx", sheet_xml("<row/>" * 10_000), parts={"xl/sharedStrings.xml": texts})
+    refused(path, "bomb", limits=Limits(unzipped_bytes=100_000))
+    assert prescan(path, "a.xlsx", Limits(unzipped_bytes=140_000)).rows == 10_000
+
+
+def test_a_part_that_unpacks_to_more_than_any_list_does(tmp_path):
+    path = raw_xlsx(tmp_path / "a.xlsx", sheet_xml("<row/>" * 100_000))
+    assert "300 times its size" in refused(path, "bomb", limits=Limits(ratio_from_bytes=600_000)).message
+    assert prescan(path, "a.xlsx", Limits(ratio_from_bytes=700_000)).rows == 100_000
+
+
+def test_a_part_that_says_less_than_it_holds_is_broken(tmp_path):
+    path = raw_xlsx(tmp_path / "a.xlsx", sheet_xml("<row/>" * 1_000_000))
+    content = bytearray(path.read_bytes())
+    entry = content.rindex(b"PK\x01\x02", 0, content.rindex(b"xl/worksheets/sheet1.xml"))  # in the directory of the zip
+    content[entry + 24 : entry + 28] = (5_000).to_bytes(4, "little")
+    path.write_bytes(bytes(content))
+    refused(path, "broken", limits=Limits(unzipped_bytes=100_000))
+
+
 @pytest.mark.parametrize("rows", ['<row r="{n}"><c r="A{n}"/></row>', "<row/>", '<row r="0{n}"><c r="A0{n}"/></row>'])
 def test_too_many_rows(tmp_path, rows):
     sheet = sheet_xml("".join(rows.format(n=number) for number in range(1, 2_001)))

@@ -69,5 +69,9 @@ def test_two_headings_cannot_be_the_same_column():
     heading = {"columns": [["Surname", "surname"], ["Name", ""], ["Name", ""]]}
     known = QuestionsForm({**data, "column:2": "-"}, questions=asked, columns=ROLL.columns, heading=heading)
     assert list(known.errors) == ["column:1"]
+    # A heading that resembles a column is not yet known to be it.
+    asking = QuestionsForm({"column:1": "surname"}, questions=asked[:1], columns=ROLL.columns,
+                           heading={"columns": [["No", ""], ["Sumame", "surname"]]})  # fmt: skip
+    assert asking.is_valid()
     reading = ReadingForm(data, heading=heading, columns=ROLL.columns, clears=[])
     assert list(reading.errors) == ["column:2"]

@@ -81,6 +81,17 @@ def test_the_answer_can_be_taken_back(hr, tmp_path):
     assert (batch.state, [each["id"] for each in batch.questions]) == ("asking", ["names:full_name"])
 
 
+def test_one_column_for_two_headings_is_refused_with_words(hr, tmp_path):
+    batch = asked(hr, tmp_path, "OTIENO Grace")
+    post(hr, "answer", batch, **{"names:full_name": "surname-first"})
+    before = batch.heading
+    twice = {f"column:{index}": "unit" for index in range(len(before["columns"]))}
+    page = hr.post(reverse("imports:read_again", args=[batch.ref]), twice, follow=True).content.decode()
+    assert "Two columns cannot both be “Unit”." in page
+    batch.refresh_from_db()
+    assert (batch.state, batch.heading) == ("ready", before)
+
+
 def test_columns_of_their_own_go_before(hr, tmp_path):
     text = "Service number,Surname,Other names,Full name\n100001,Otieno,Grace,Grace Otieno\n"
     upload(hr, tmp_path, [], content=text.encode())

@@ -32,16 +32,14 @@ class Package:
     def stream(self, name: str) -> Iterator[bytes]:
         """The part in chunks of about a megabyte. Errors: FileRefused when it grows too large, lies, or is broken."""
         info = self._archive.getinfo(name)
-        # The directory of the zip says how large the part is: one that admits to be too large is not unpacked to see it.
-        self._check_size(info, info.file_size, self.unzipped + info.file_size)
-        taken, tail = 0, b""
+        # The directory of the zip says how large the part is, and no byte more is unpacked: one that says less is broken.
+        self.unzipped += info.file_size
+        self._check_size(info)
+        tail = b""
         try:
             with self._archive.open(info) as part:
                 while chunk := part.read(CHUNK):
-                    taken += len(chunk)
-                    self.unzipped += len(chunk)
-                    self._check_size(info, taken, self.unzipped)
-                    if taken == len(chunk):
+                    if not tail:
                         _check_alphabet(chunk)
                     if (b"<!" in chunk and ENTITY.search(chunk)) or ENTITY.search(tail + chunk[:16]):
                         raise _entities()
@@ -52,15 +50,15 @@ class Package:
         except RuntimeError as error:  # zipfile says "password required" this way
             raise password() from error
 
-    def _check_size(self, info: zipfile.ZipInfo, taken: int, unzipped: int) -> None:
-        limits = self._limits
-        if unzipped > limits.unzipped_bytes:
+    def _check_size(self, info: zipfile.ZipInfo) -> None:
+        limits, size = self._limits, info.file_size
+        if self.unzipped > limits.unzipped_bytes:
             raise FileRefused(
                 "bomb",
                 _("Unpacked, the file is larger than %d MB.") % (limits.unzipped_bytes // 1_000_000),
                 _("Delete empty rows and columns beyond the list, or split the list, and upload it again."),
             )
-        if taken > limits.ratio_from_bytes and taken > limits.ratio * max(1, info.compress_size):
+        if size > limits.ratio_from_bytes and size > limits.ratio * max(1, info.compress_size):
             raise FileRefused(
                 "bomb",
                 _("The file unpacks to more than %d times its size, which no list does.") % limits.ratio,
