@@ -27,6 +27,8 @@ from deployment.perspective import COMMAND, FIXED, NOWHERE, PLACE, RELATIVE, WOR
 from deployment.queries.overview import CountyTile, Overview, Part
 from hcims.ui.charts import NO_DATA, Cell, Row, Series, Tile, in_the_corner
 
+NOBODY_CHOSEN = {"service": "", "sex": "", "tenure": ""}  # all holders
+
 
 class Links:
     """Addresses that keep what the reader chose. A page holds some hundred: what is alike in them is worked out once."""
@@ -263,7 +265,9 @@ class Drawing:
         by = MEASURES[self.found.worst_by]
         return [
             {"name": name, "url": self.links.page(code), "text": by.text(counts), "counts": counts,
-             "list": self.links.list_of(by.opens, code, alone=True)}
+             "list": self.links.list_of(by.opens, code, alone=True),
+             "posted": self.links.list_of("posted", code, alone=True, **NOBODY_CHOSEN),
+             "posts": self.links.list_of("authorised", code, alone=True)}
             for code, name, counts in self.found.worst
         ]  # fmt: skip
 

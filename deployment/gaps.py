@@ -136,10 +136,13 @@ def step_of(value: float | None, limits: Sequence[float]) -> int:
 
 
 def legend_of(limits: Sequence[int], unit: str = "") -> list[str]:
-    """Words for the five steps: "up to 4%", "5–9%", …, "40% and more"."""
+    """Words for the five steps: "up to 4%", "5–9%", …, "40% and more". No step of shares begins above the whole."""
+    whole = 100 if unit == "%" else None
     words = []
     for index, low in enumerate(limits):
-        high = limits[index + 1] - 1 if index + 1 < len(limits) else None
+        if whole and low > whole:
+            break
+        high = limits[index + 1] - 1 if index + 1 < len(limits) else whole if low == whole else None
         if high is None:
             words.append(f"≥ {low:,}{unit}")
         elif index == 0:

@@ -11,9 +11,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
 
-from deployment.queries.tenure import Limits, counts_from, months_between
+from deployment.queries.tenure import Limits, counts_from, duration, months_between
 from desk.queries.officer_list import rank_of, unit_of
 from hcims.ui import parts
 from hcims.ui.tables import DayColumn, PickColumn, Table
@@ -24,18 +23,6 @@ NO_VALUE = "–"
 
 def officer_url(number: str) -> str:
     return reverse("desk:officer", args=[number])
-
-
-def duration(months: int) -> str:
-    """Years and months in short: "4 y 2 m"."""
-    years, rest = divmod(months, 12)
-    if not years:
-        return ngettext("%(count)s month", "%(count)s months", rest) % {"count": rest}
-    return (
-        _("%(years)s y %(months)s m") % {"years": years, "months": rest}
-        if rest
-        else _("%(years)s y") % {"years": years}
-    )
 
 
 class OfficerTable(Table):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value, Window
@@ -9,10 +11,18 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from deployment.models import Posting, PostingKind
 from deployment.models.postings import AWAY_KINDS
-from deployment.queries.tenure import SERIOUS_OPERATION_AREA, counting_before
+from deployment.queries.tenure import (
+    SERIOUS_OPERATION_AREA,
+    counting_before,
+    counts_from,
+    duration,
+    limits,
+    months_between,
+)
 from deployment.strength import Question
 from hcims.periods import in_force
 from organisation.models import EstablishmentLine, UnitClassing, UnitClosure
+from personnel.validity import months_after
 
 ATTACHED = (PostingKind.ATTACHMENT, PostingKind.SECONDMENT)
 
@@ -111,6 +121,20 @@ def _above_the_posts(question: Question, postings: QuerySet[Posting]) -> QuerySe
     )
 
 
+def with_time(page: Iterable[Posting], *, on: date) -> list[tuple[Posting, str, bool]]:
+    """Each with how long the officer has been there, in words, and whether that is over the limit; empty where the arrival
+    is unknown."""
+    known, rows = limits(on), []
+    for each in page:
+        since = counts_from(each)
+        months = months_between(since, on) if since else 0
+        limit = known.of(each.unit_id) if since and each.kind == PostingKind.SUBSTANTIVE else None
+        # To the day, as the number behind the list counts: whole months would miss whoever is days over.
+        is_over = bool(since and limit and since < months_after(on, -limit))
+        rows.append((each, duration(months) if since else "", is_over))
+    return rows
+
+
 def as_file(postings: QuerySet[Posting]) -> tuple[list[str], Any]:
     """Columns and rows of an export; an unknown arrival is left empty, never guessed."""
     columns = [
@@ -134,7 +158,7 @@ def as_file(postings: QuerySet[Posting]) -> tuple[list[str], Any]:
             each.unit.code,
             each.unit.name,
             each.duty.name_en,
-            each.starts_on if each.start_known else "",
+            each.arrival if each.start_known else "",
         ]
         for each in postings.iterator(chunk_size=2000)
     )

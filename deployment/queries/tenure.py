@@ -12,6 +12,8 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deployment.models import DeploymentRule, Posting, RuleCode
 from hcims.periods import in_force
@@ -81,6 +83,18 @@ def months_between(since: date, on: date) -> int:
     """Whole months from one day to another."""
     months = (on.year - since.year) * 12 + on.month - since.month
     return months - (on.day < since.day)
+
+
+def duration(months: int) -> str:
+    """Years and months in short: "4 y 2 m"."""
+    years, rest = divmod(months, 12)
+    if not years:
+        return ngettext("%(count)s month", "%(count)s months", rest) % {"count": rest}
+    return (
+        _("%(years)s y %(months)s m") % {"years": years, "months": rest}
+        if rest
+        else _("%(years)s y") % {"years": years}
+    )
 
 
 def small_cell_threshold(on: date) -> int:

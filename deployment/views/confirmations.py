@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from deployment.queries.confirmations import Asked
-from deployment.views.overview import crumbs_of, seen_by
+from deployment.views.overview import OF_A_LIST, crumbs_of, seen_by
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
@@ -23,7 +23,7 @@ PER_PAGE = 50
 @opens_to(Permission.SEE_OVERVIEW)
 def confirmed(request: HttpRequest, code: str) -> HttpResponse:
     """Units with a fresh return, or with `?kind=stale` units that hold people and have none."""
-    seen = seen_by(request, code, Permission.SEE_OVERVIEW, of_list=True)
+    seen = seen_by(request, code, Permission.SEE_OVERVIEW, of_list=OF_A_LIST)
     kind = request.GET.get("kind", "fresh")
     if kind not in ("fresh", "stale"):
         raise NotFound(kind)

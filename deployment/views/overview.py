@@ -14,10 +14,11 @@ from deployment.drawing import Drawing
 from deployment.exported import Exported
 from deployment.forms.overview import PerspectiveForm
 from deployment.measures import BY_RANK, LISTS, OFFICERS
+from deployment.perspective import NOWHERE, Perspective
 from deployment.queries import holders as holder_queries
 from deployment.queries import overview as queries
 from deployment.queries.catalogue import catalogue
-from deployment.queries.posts_listed import posts_listed
+from deployment.queries.posts_listed import PostLine, posts_listed
 from deployment.queries.viewed import access_area, question_of, rules_on
 from deployment.views.word import word_beside
 from hcims.access.guards import opens_to
@@ -27,10 +28,13 @@ from hcims.imports.exports import export_of_page
 from hcims.ui.parts import badges_of
 
 # What a list is asked besides its kind; the rest of an address says how the bird's-eye page is drawn.
-OF_A_LIST = ("baseline", "on", "rank", "skill", "place", "alone", "service", "sex", "tenure")
+OF_A_LIST = ("on", "rank", "skill", "place", "alone", "service", "sex", "tenure")
+OF_POSTS = ("baseline", *OF_A_LIST)
 
 
-def seen_by(request: HttpRequest, code: str | None, permission: Permission, *, of_list: bool = False) -> dict[str, Any]:
+def seen_by(
+    request: HttpRequest, code: str | None, permission: Permission, *, of_list: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Area, perspective and all that follows from the address, for the page or for a list behind one of its numbers."""
     today = request.today
     known = catalogue()
@@ -42,7 +46,7 @@ def seen_by(request: HttpRequest, code: str | None, permission: Permission, *, o
     said["baseline"], said["measure"] = look.baseline, look.measure
     asked = PerspectiveForm(said, today=today, catalogue=known)
     if of_list:
-        for name in set(asked.fields) - set(OF_A_LIST):
+        for name in set(asked.fields) - set(of_list):
             del asked.fields[name]
     return {
         "form": form, "look": look, "area": area, "catalogue": known, "rules": rules_on(look.on), "as_of": look.on,
@@ -106,8 +110,8 @@ def _export_table(request: HttpRequest, seen: dict[str, Any], drawing: Drawing) 
 @opens_to(Permission.SEE_OFFICERS)
 def holders(request: HttpRequest, code: str) -> HttpResponse:
     """The officers behind a number: `?show=` says which."""
-    seen = seen_by(request, code, Permission.SEE_OFFICERS, of_list=True)
     kind = request.GET.get("show", "posted")
+    seen = seen_by(request, code, Permission.SEE_OFFICERS, of_list=OF_POSTS if kind == "over" else OF_A_LIST)
     if LISTS.get(kind, ("", ""))[0] != OFFICERS:
         raise NotFound(kind)
     question = question_of(seen["area"], seen["look"], seen["catalogue"], seen["rules"])
@@ -121,6 +125,7 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
         "title": title,
         "kind": kind,
         "page": page,
+        "rows": holder_queries.with_time(page, on=seen["look"].on),
         "word": word_beside(seen["area"].unit.code, seen["look"], question, seen["rules"]),
         "crumbs": crumbs_of(seen, title),
         "print_title": title,
@@ -131,7 +136,7 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
 @opens_to(Permission.SEE_OVERVIEW)
 def vacancies(request: HttpRequest, code: str | None = None) -> HttpResponse:
     """Posts line by line: vacant ones, or with `?kind=` all, or lines with more holders than posts."""
-    seen = seen_by(request, code, Permission.SEE_OVERVIEW, of_list=True)
+    seen = seen_by(request, code, Permission.SEE_OVERVIEW, of_list=OF_POSTS)
     kind = request.GET.get("kind", "vacant")
     if kind not in ("vacant", "authorised", "over-lines"):
         raise NotFound(kind)
@@ -149,8 +154,18 @@ def vacancies(request: HttpRequest, code: str | None = None) -> HttpResponse:
         "title": title,
         "kind": kind,
         "listed": listed,
+        "rows": [(each, _behind(seen["look"], each)) for each in listed.rows],
+        "may_list": request.user.can(Permission.SEE_OFFICERS, at=seen["area"].unit, on=request.today),
         "word": word_beside(seen["area"].unit.code, seen["look"], question, seen["rules"]),
         "crumbs": crumbs_of(seen, title),
         "print_title": title,
     }
     return render(request, "deployment/vacancies.html", context)
+
+
+def _behind(look: Perspective, line: PostLine) -> dict[str, str]:
+    """The lists of those who fill a line, and of those above its posts: all holders, whichever officers were chosen."""
+    skill = line.skill.code if line.skill else NOWHERE
+    there = look.without_filters().but(rank=line.rank.code, skill=skill, alone=True)
+    path = reverse("deployment:holders", args=[line.row.unit_code])
+    return {name: path + there.query({"show": name}) for name in ("posted", "over")}

@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from deployment.queries.tenure import duration
 from desk import own_record
 from desk.queries import officer_file as read
 from desk.queries import openings
-from desk.tables import duration
 from desk.timeline import service_history
 from hcims.access.guards import opens_to_signed_in
 from hcims.errors import NotFound

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from deployment.queries.tenure import duration
 from desk import openings
 from desk.parts import PART_LABELS
 from desk.queries import officer_file as read
-from desk.tables import duration
 from desk.timeline import service_history
 from hcims.access.guards import opens_to_signed_in
 from hcims.access.permissions import Permission as P

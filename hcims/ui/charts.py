@@ -149,8 +149,8 @@ class LineChart:
     right: int
 
 
-LEFT, TOP, BOTTOM = 50, 10, 30
-LETTER = 8.4  # a letter of a series name, drawn bold, on a phone
+TOP, BOTTOM = 10, 30
+LETTER, DIGIT = 8.4, 9.6  # a letter of a series name, drawn bold, and a figure of the scale, both on a phone
 
 
 def lines(labels: Sequence[str], given: Sequence[Series], *, width: int = 480, height: int = 190) -> LineChart:
@@ -164,16 +164,17 @@ def lines(labels: Sequence[str], given: Sequence[Series], *, width: int = 480, h
         raise ValueError("Every series needs one value for each label.")
     top = _round_above(max((value for each in given for value in each.values if value is not None), default=1))
     right = width - max(40, round(18 + LETTER * max((len(each.name) for each in given), default=0)))
-    step = (right - LEFT) / max(1, len(labels) - 1)
+    left = max(50, round(8 + DIGIT * max(len(_short(top * part / 4)) for part in range(5))))
+    step = (right - left) / max(1, len(labels) - 1)
 
     def place(index: int, value: float) -> tuple[float, float]:
-        return round(LEFT + index * step, 1), round(height - BOTTOM - value / top * (height - TOP - BOTTOM), 1)
+        return round(left + index * step, 1), round(height - BOTTOM - value / top * (height - TOP - BOTTOM), 1)
 
     series = [_placed(each, number, place) for number, each in enumerate(given, start=1)]
     grid = [(place(0, top * part / 4)[1], _short(top * part / 4)) for part in range(5)]
     every = max(1, -(-len(labels) // 8))
     marks = [(place(index, 0)[0], label) for index, label in enumerate(labels) if index % every == 0]
-    return LineChart(width, height, _apart(series), grid, marks, LEFT, right)
+    return LineChart(width, height, _apart(series), grid, marks, left, right)
 
 
 def _placed(series: Series, number: int, place: Callable[[int, float], tuple[float, float]]) -> PlacedSeries:

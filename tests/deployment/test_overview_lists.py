@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from deployment.gaps import total
+from deployment.gaps import legend_of, relative_limits, total
 from deployment.measures import LISTS, MEASURES, OFFICERS, share_text
 from deployment.models import Duty, Posting, StationReturn
 from deployment.queries.holders import holders
@@ -136,7 +136,8 @@ def test_every_number_on_the_page_opens_a_list_of_that_length(busy: World, choic
 
 
 @pytest.mark.parametrize("page", ["/forecast/", "/forecast/?unit=PS-BAMBA&baseline=working", "/skills-gap/?unit=C-KILIFI",
-                                  "/vacancies/C-KILIFI/?on=2025-06-01"])  # fmt: skip
+                                  "/vacancies/C-KILIFI/?on=2025-06-01", "/vacancies/C-KILIFI/?kind=authorised",
+                                  "/vacancies/C-KILIFI/?kind=over-lines"])  # fmt: skip
 def test_numbers_of_the_neighbouring_pages_open_lists_of_that_length(busy: World, page: str) -> None:
     client = client_of(busy.people["inspector-general"])
     html = client.get(page).content.decode()
@@ -176,6 +177,30 @@ def test_a_paper_names_the_baseline_and_the_measure_that_are_usual(vacant: World
     assert client.get("/overview/").context["print_filters"] == [
         "Show: Vacant posts, share", "Measured against: Working strength"]  # fmt: skip
     assert client.get("/vacancies/").context["print_filters"] == ["Measured against: Working strength"]
+
+
+def test_a_list_shows_the_time_at_the_unit_that_its_number_counts(busy: World) -> None:
+    """Another duty since last month begins no new time there."""
+    officer = Posting.objects.filter(unit=busy.station, starts_on=date(2019, 1, 1)).first()
+    assert officer
+    last_month = clock.today().replace(day=1)
+    Posting.objects.filter(unit=busy.station, duty__is_core=False).update(starts_on=last_month)
+    Posting.objects.filter(pk=officer.pk).update(
+        starts_on=last_month, arrived_on=date(2019, 1, 1), tenure_since=date(2018, 1, 1)
+    )
+    client = client_of(busy.people["inspector-general"])
+    over = client.get(f"/overview/{busy.county.code}/officers/?show=overdue").context["rows"]
+    everybody = client.get(f"/overview/{busy.county.code}/officers/?show=posted").context["rows"]
+    assert len(everybody) == len(over) + 1 == 5
+    assert {each.pk for each, _time, is_over in everybody if is_over} == {each.pk for each, _time, _is_over in over}
+    shown, time = next((each, time) for each, time, _is_over in over if each.pk == officer.pk)
+    assert (shown.arrival, time[:3]) == (date(2019, 1, 1), "8 y")
+
+
+def test_no_step_of_shares_begins_above_the_whole() -> None:
+    limits = relative_limits([33.4, 100.0, 100.0])
+    assert legend_of(limits, "%") == ["≤ 33%", "34–99%", "100%"]
+    assert legend_of((1, 2, 3, 4, 500)) == ["≤ 1", "2", "3", "4–499", "≥ 500"]
 
 
 @pytest.mark.parametrize("measure", MEASURES)

@@ -53,6 +53,13 @@ def test_the_scale_ends_at_a_round_number(top: float, scale: float) -> None:
     assert len(chart.grid) == 5
 
 
+def test_the_scale_has_room_for_its_longest_number() -> None:
+    wide, narrow = (charts.lines(["1", "2"], [charts.Series("Posted", [0, top])]) for top in (306_590, 50))
+    assert wide.left >= len("400,000") * charts.DIGIT
+    assert narrow.left < wide.left
+    assert wide.series[0].dots[0][0] == wide.left
+
+
 def test_a_gap_lifts_the_pen() -> None:
     chart = charts.lines(["1", "2", "3"], [charts.Series("Posted", [1, None, 2])])
     assert chart.series[0].path.count("M") == 2
