@@ -10,6 +10,7 @@ class RuleCode(models.TextChoices):
     TENURE_MAXIMUM_OPERATION = "tenure-maximum-operation-months", "Longest time in an operation area (months)"
     TENURE_MINIMUM = "tenure-minimum-months", "Shortest time at a station before the next move (months)"
     HEAD_OF_STATION = "station-head-lowest-rank", "Lowest rank that may head a station (order of the rank)"
+    HEAD_OF_POST = "post-head-lowest-rank", "Lowest rank that may head a post or patrol base (order of the rank)"
     NCO_SHARE = "nco-per-constable-percent", "NCOs for each hundred constables above which a station is flagged"
     FORECAST_YEARS = "forecast-exit-years", "Years over which other exits are averaged"
     CONFIRMATION_DAYS = "confirmation-stale-days", "Days after which a station's list counts as stale"

@@ -34,10 +34,26 @@ class MixTotals:
     many_ncos: int
 
 
+@dataclass(frozen=True)
+class Limits:
+    """The lowest rank (its order) that may head a station, and a post or patrol base; NCOs for each hundred constables."""
+
+    station_head: int
+    post_head: int
+    percent: int
+
+    def parameters(self) -> dict[str, int]:
+        return {"station_head": self.station_head, "post_head": self.post_head, "percent": self.percent}
+
+    def head_of(self, unit_type: str) -> int:
+        """The lowest rank that may head a unit of that type."""
+        return self.station_head if unit_type == "station" else self.post_head
+
+
 def _flagged(kind: str) -> str:
-    """As deployment.gaps.RankMix says it; a test compares the two."""
+    """As deployment.gaps.RankMix says it of the unit `u`; a test compares the two."""
     if kind == RUN_BY_JUNIORS:
-        return "highest > %(head)s"
+        return "highest > CASE WHEN u.type = 'station' THEN %(station_head)s ELSE %(post_head)s END"
     return "ncos > 0 AND ncos * 100 > constables * %(percent)s"
 
 
@@ -54,27 +70,30 @@ def _stations(question: Question) -> str:
     )
 
 
-def mix_totals(question: Question, *, head: int, percent: int) -> MixTotals:
+def mix_totals(question: Question, limits: Limits) -> MixTotals:
     """How many stations with officers there are, and how many of them each check flags."""
     sql = (
         f"{_stations(question)} SELECT COUNT(*), COALESCE(SUM({pieces.flag(_flagged(RUN_BY_JUNIORS))}), 0),"
-        f" COALESCE(SUM({pieces.flag(_flagged(MANY_NCOS))}), 0) FROM mixed"
+        f" COALESCE(SUM({pieces.flag(_flagged(MANY_NCOS))}), 0)"
+        " FROM mixed JOIN organisation_unit u ON u.id = mixed.unit_id"
     )
-    return MixTotals(*map(int, pieces.rows(sql, question.parameters(head=head, percent=percent))[0]))
+    return MixTotals(*map(int, pieces.rows(sql, question.parameters(**limits.parameters()))[0]))
 
 
 def flagged_stations(
-    question: Question, kind: str, *, head: int, percent: int, first: int = 0, number: int | None = 50
+    question: Question, kind: str, limits: Limits, *, first: int = 0, number: int | None = 50
 ) -> list[MixedStation]:
-    """The stations that a check flags, by code."""
+    """The stations that a check flags: stations before posts and patrol bases, the most junior head first."""
     paged = f" LIMIT {number} OFFSET {first}" if number is not None else ""
+    worst = "highest DESC" if kind == RUN_BY_JUNIORS else "ncos - constables DESC"
     sql = (
         f"{_stations(question)} SELECT u.id, u.code, u.name, u.type, highest, ncos, constables FROM mixed"
-        f" JOIN organisation_unit u ON u.id = mixed.unit_id WHERE {_flagged(kind)} ORDER BY u.code{paged}"
+        f" JOIN organisation_unit u ON u.id = mixed.unit_id WHERE {_flagged(kind)}"
+        f" ORDER BY CASE WHEN u.type = 'station' THEN 0 ELSE 1 END, {worst}, u.code{paged}"
     )
     return [
         MixedStation(unit, code, name, type, RankMix(int(highest), int(ncos), int(constables)))
         for unit, code, name, type, highest, ncos, constables in pieces.rows(
-            sql, question.parameters(head=head, percent=percent)
+            sql, question.parameters(**limits.parameters())
         )
     ]

@@ -19,6 +19,7 @@ from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.imports.exports import export_response
 from hcims.ui import parts
+from organisation.models import UnitType
 
 
 @opens_to(Permission.SEE_OVERVIEW)
@@ -46,7 +47,10 @@ def rank_mix(request: HttpRequest, code: str | None = None) -> HttpResponse:
         "unit": area.unit,
         "name": area.name,
         "stations": totals.stations,
-        "rows": [(row, names.get(row.mix.highest, "")) for row in mixes.rows(asked, kind, first=first, number=50)],
+        "rows": [
+            (row, names.get(row.mix.highest, ""), UnitType(row.type).label)
+            for row in mixes.rows(asked, kind, first=first, number=50)
+        ],
         "page": shown,
         "tabs": [
             parts.Tab(
@@ -68,9 +72,11 @@ def rank_mix(request: HttpRequest, code: str | None = None) -> HttpResponse:
 
 
 def _export(request: HttpRequest, scope: str, rows: list[Any]) -> HttpResponse:
-    columns = [_("Code"), _("Unit"), _("Highest rank"), _("NCOs"), _("Constables")]
+    columns = [_("Code"), _("Unit"), _("Type"), _("Highest rank"), _("NCOs"), _("Constables")]
     names = mixes.rank_names()
-    cells = [[row.code, row.name, names.get(row.mix.highest, ""), row.mix.ncos, row.mix.constables] for row in rows]
+    cells = [
+        [row.code, row.name, row.type, names.get(row.mix.highest, ""), row.mix.ncos, row.mix.constables] for row in rows
+    ]
     return export_response(
         request, "rank-mix", columns, cells, format=request.GET["format"], by=request.user, at=request.now, scope=scope
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from deployment import actions
 from deployment.forms import ResolveForm
-from deployment.forms.stations import answers_in
+from deployment.forms.stations import Answers, answers_in
 from deployment.queries import stations
 from deployment.tables import LineTable
 from hcims.access.guards import opens_to
@@ -19,6 +21,9 @@ from hcims.access.permissions import Permission
 from hcims.errors import Refusal
 from hcims.ui.form_pages import form_page
 from hcims.ui.tables import listed
+
+if TYPE_CHECKING:
+    from organisation.models import Unit
 
 
 @opens_to(Permission.CONFIRM_STATION)
@@ -29,11 +34,14 @@ def station_returns(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()
     if asked:
         units = units.filter(name__icontains=asked)
-    page = Paginator(units, 60).get_page(request.GET.get("page"))
+    waiting = units.filter(is_confirmed=False)
+    only_waiting = request.GET.get("show") == "waiting"  # the number on the start page opens a list of its length
+    page = Paginator(waiting if only_waiting else units, 60).get_page(request.GET.get("page"))
     shown, total = list(page), page.paginator.count
     if total == 1 and not asked and not shown[0].is_confirmed:
         return redirect("deployment:station_return", code=shown[0].code)
-    told = {"units": shown, "page_obj": page, "total": total, "waiting": units.filter(is_confirmed=False).count()}
+    told = {"units": shown, "page_obj": page, "total": total, "only_waiting": only_waiting,
+            "waiting": total if only_waiting else waiting.count()}  # fmt: skip
     return render(request, "deployment/station_returns.html", {**told, "month": on, "asked": asked})
 
 
@@ -44,19 +52,31 @@ def station_return(request: HttpRequest, code: str) -> HttpResponse:
     unit = stations.access_station(request.user, code, on=on)
     done = stations.return_of(unit, on)
     people = stations.list_of(unit, on=on)
-    refusal = None
+    problems: list[str] = []
     if request.method == "POST" and done is None:
-        odd, newcomers = answers_in(request.POST, people)
-        try:
-            actions.confirm_station(
-                unit=unit, month=on, odd=odd, newcomers=newcomers, by=request.user, on=on, at=request.now
-            )
+        sent = answers_in(request.POST, people)
+        problems = sent.problems or _confirm(request, unit, sent)
+        if not problems:
             messages.success(request, _("Thank you. The list is confirmed for this month."))
             return redirect("deployment:station_return", code=code)
-        except Refusal as error:
-            refusal = error
-    page = {"unit": unit, "people": people, "done": done, "month": on, "refusal": refusal}
-    return render(request, "deployment/station_return.html", page, status=422 if refusal else 200)
+    given = request.POST if problems else {}  # nothing that was typed is lost
+    page = {
+        "unit": unit, "done": done, "month": on, "problems": problems, "newcomers": given.get("newcomers", ""),
+        "people": [(each, given.get(f"answer-{each.ref}", "here"), given.get(f"note-{each.ref}", "")) for each in people],
+    }  # fmt: skip
+    return render(request, "deployment/station_return.html", page, status=422 if problems else 200)
+
+
+def _confirm(request: HttpRequest, unit: Unit, sent: Answers) -> list[str]:
+    """What stood in the way; nothing where the list was confirmed."""
+    try:
+        actions.confirm_station(
+            unit=unit, month=request.today, odd=sent.odd, newcomers=sent.newcomers, by=request.user, on=request.today,
+            at=request.now,
+        )  # fmt: skip
+    except Refusal as error:
+        return [error.message]
+    return []
 
 
 @opens_to(Permission.RECORD_POSTINGS)

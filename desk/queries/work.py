@@ -93,8 +93,9 @@ def _station_returns(user: Any, on: date, at: datetime) -> Queue | None:
         return None
     count = stations.units_to_confirm(user, on=on).filter(is_confirmed=False).count()
     return Queue(
-        _("Station lists to confirm this month"), count, url, None, _("the station's commander says who is here")
-    )
+        _("Station lists to confirm this month"), count, f"{url}?show=waiting", None,
+        _("the station's commander says who is here"),
+    )  # fmt: skip
 
 
 def _answers(user: Any, on: date, at: datetime) -> Queue | None:

@@ -17,13 +17,13 @@ PALETTE = 6  # of each kind
 
 @opens_to(Permission.SEE_OFFICERS, Permission.SEE_UNITS)
 def search(request: Any) -> HttpResponse:
-    """A whole service number, or a unit's whole code, goes straight there; other words give lists."""
+    """A whole service number, or a unit's whole code or name, goes straight there; other words give lists."""
     words, on = request.GET.get("q", "").strip(), request.today
     found = find(request.user, words, on=on)
     officer = found.officer_named(words)
     if officer and request.user.can(Permission.SEE_FILE, on=on):
         return redirect("desk:officer", officer.service_number)
-    if unit := found.unit_coded(words):
+    if unit := found.unit_called(words):
         return redirect("desk:unit", unit.code)
     return render(request, "desk/search.html", {"words": words, "found": found})
 

@@ -13,6 +13,7 @@ from deployment.queries import stations
 from hcims import clock
 from hcims.errors import NotAllowed, RuleBroken
 from tests.factories.accounts import UserFactory, appoint
+from tests.factories.organisation import UnitFactory
 from tests.factories.personnel import OfficerFactory
 from tests.signing_in import client_of
 from tests.world import World
@@ -82,3 +83,37 @@ def test_the_phone_page_confirms_with_one_press(world: World) -> None:
     assert answer.status_code == 200
     back = StationReturn.objects.get()
     assert (back.confirmed_count, back.month) == (1, clock.today().replace(day=1))
+
+
+def test_a_newcomer_who_is_listed_or_no_number_is_asked_for_again_and_nothing_typed_is_lost(world: World) -> None:
+    gone = OfficerFactory(posted_to=world.station)
+    client = client_of(appoint(UserFactory(), "station-commander", world.station))
+    posting = next(each for each in stations.list_of(world.station, on=clock.today()) if each.officer == gone)
+    sent = {f"answer-{posting.ref}": "gone", f"note-{posting.ref}": "Left in June"}
+    listed = world.officer.service_number
+    answer = client.post(
+        f"/station-return/{world.station.code}/", {**sent, "newcomers": f"{listed}\nJohn Kamau\n{'9' * 21}"}
+    )
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"{listed} is on the list above already" in html
+    assert "“John Kamau” is no service number" in html
+    assert f"“{'9' * 21}” is no service number" in html
+    assert 'value="Left in June"' in html
+    assert '<option value="gone" selected>' in html
+    assert "John Kamau\n" in answer.context["newcomers"]
+    assert not StationReturn.objects.exists()
+    client.post(f"/station-return/{world.station.code}/", {**sent, "newcomers": "99/A-1, 99/A-1\n0071"})
+    lines = StationReturnLine.objects.filter(answer="new").values_list("service_number", flat=True)
+    assert sorted(lines) == ["0071", "99/A-1"]
+
+
+def test_the_start_pages_number_opens_the_lists_still_to_confirm(world: World) -> None:
+    confirm(world, world.people["station-commander"], on=clock.today(), month=clock.today(), at=clock.now())
+    post = UnitFactory(type="post", under=world.ward)
+    OfficerFactory(posted_to=post)
+    client = client_of(world.people["inspector-general"])
+    page = client.get("/station-return/?show=waiting")
+    assert {each.code for each in page.context["units"]} == {world.other_station.code, post.code}
+    assert 'data-total="2"' in page.content.decode()
+    assert '/station-return/?show=waiting"' in client.get("/").content.decode()

@@ -226,7 +226,8 @@ def test_a_whole_number_goes_straight_to_the_file_in_ten_keystrokes(world: World
     number = world.officer.service_number
     assert len("/" + number + "\n") <= 10
     assert hr.get("/search/", {"q": number}).headers["Location"] == f"/officers/{number}/"
-    assert hr.get("/search/", {"q": world.station.code.lower()}).headers["Location"] == f"/units/{world.station.code}/"
+    for words in (world.station.code.lower(), world.station.name.upper()):
+        assert hr.get("/search/", {"q": words}).headers["Location"] == f"/units/{world.station.code}/"
 
 
 def test_search_finds_nothing_outside_the_area(world: World) -> None:
