@@ -29,6 +29,7 @@ GROUPS = ("women", "men", "persons-with-disability")
 DEFAULTS = ("nearest-under-strength", "none")
 RELEASE = ("months-at-station", "points")
 UPHELD_APPEAL = "upheld-appeal"  # a ground that only an appeal gives, never a request: priority owed to the officer
+DISABILITY = "own-disability"  # the ground that a reserve for persons with a disability rests on
 EXCLUSIONS = ("under-minimum-tenure", "open-discipline", "home-county", "retiring-soon")
 
 
@@ -232,7 +233,7 @@ def starting(ranks: Sequence[str]) -> dict[str, Any]:
         "due_must_move": 1,
         "seats": "working-strength",
         "points": _starting_points(),
-        "statutory": ["own-health", UPHELD_APPEAL],
+        "statutory": ["own-health", DISABILITY, UPHELD_APPEAL],
         "exclusions": list(EXCLUSIONS),
         "floors": [
             {"level": "station", "percent": 60, "smallest": 5, "basis": "Working rule; NPS Act 2011, s.10"},

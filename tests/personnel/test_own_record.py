@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from personnel.forms.entries import PhotoForm
 from personnel.models import Officer
 from personnel.queries import own_record_or_none
 from tests.factories.personnel import CorrectionFactory
+from tests.rules.source import MODULES, ROOT, python_files
 from tests.signing_in import client_of
 from tests.world import World
 
@@ -98,3 +100,16 @@ def test_seeing_a_photograph_is_on_record(world: World, settings: Any, tmp_path:
     for user, openings in ((world.officer.user, 0), (by, 1)):
         assert client_of(user).get(f"/officers/{world.officer.service_number}/photo/").status_code == 200
         assert AuditEvent.objects.filter(event="file-opened").count() == openings
+
+
+def test_what_was_said_of_ethnicity_and_disability_is_read_by_the_balance_report_and_its_owner_alone() -> None:
+    reading = {
+        path.relative_to(ROOT).as_posix()
+        for path in python_files(of=MODULES)
+        if re.search(r"OfficerBackground|background__|officer\.background\b", path.read_text(encoding="utf-8"))
+    }
+    assert {each for each in reading if not each.startswith("desk/demo/")} == {
+        "personnel/models/__init__.py", "personnel/models/members.py",  # what it is
+        "personnel/queries/balance.py",  # Parliament's report
+        "personnel/actions/members.py", "personnel/queries/members.py", "desk/own_record.py",  # the owner
+    }  # fmt: skip

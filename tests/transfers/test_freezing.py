@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from transfers.freezing import assemble
 from transfers.freezing.market import class_ref
 from transfers.freezing.people import NOT_POSTED, UNDER_MINIMUM, months_between
@@ -104,6 +106,14 @@ def test_the_home_county_is_closed_except_near_retirement() -> None:
     assert officer.exclusions == {"S-B/PC": "home-county"}
     near = request(1, (B, False), grounds=frozenset({"near-retirement"}))
     assert only(assembled(record(holder(1, A, home_county="002"), requests=(near,)))).exclusions == {}
+
+
+@pytest.mark.parametrize(("ground", "reserved"), [("own-disability", True), ("own-health", False)])
+def test_a_seat_reserved_for_a_disability_rests_on_what_the_request_says(ground: str, reserved: bool) -> None:
+    asked = request(1, (B, False), grounds=frozenset({ground}))
+    officer = only(assembled(record(holder(1, A), requests=(asked,))))
+    assert ("persons-with-disability" in officer.groups) is reserved
+    assert "women" in officer.groups
 
 
 def test_the_default_list_is_the_nearest_under_strength() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from transfers.freezing.rows import HolderRow, Record, RequestRow
 from transfers.points import Item
-from transfers.rulebook import UPHELD_APPEAL, Rules
+from transfers.rulebook import DISABILITY, UPHELD_APPEAL, Rules
 from transfers.scoring import Facts, items
 
 # Why an officer who asked, or who is due, takes no part. The words stand in transfers.reasons.
@@ -130,10 +130,15 @@ def itemised(
 
 
 def groups(holder: HolderRow, record: Record) -> frozenset[str]:
-    """Return the groups for which seats may be reserved that the officer belongs to."""
+    """Return the groups for which seats may be reserved that the officer belongs to.
+
+    A disability counts where the officer named it in the request and HR saw the paper: what was said for Parliament's
+    balance report was said for that report alone (Data Protection Act 2019, s.25(c)).
+    """
     named = {"F": "women", "M": "men"}.get(holder.sex)
     found = [named] if named else []
-    if holder.officer in record.disabled:
+    request = record.requests.get(holder.officer)
+    if request is not None and DISABILITY in request.grounds:
         found.append("persons-with-disability")
     return frozenset(found)
 

@@ -19,7 +19,6 @@ from personnel.models import (
     DisciplineState,
     EvidenceState,
     Officer,
-    OfficerBackground,
     SkillHeld,
     Spouse,
 )
@@ -69,11 +68,6 @@ def read(round: Round, *, on: date) -> Record:
         spouse_counties=_spouses(asking),
         **_dependants(asking),
         priorities=_priorities(),
-        disabled=frozenset(
-            OfficerBackground.objects.filter(has_disability=True, consented_on__isnull=False).values_list(
-                "officer", flat=True
-            )
-        ),
     )
 
 
@@ -118,7 +112,6 @@ def read_one(round: Round, officer: Officer, request: TransferRequest | None, *,
         retiring_soon=_retiring(on, officer),
         hardship_months=_hardship(on, officer),
         spouse_counties=_spouses(own),
-        disabled=frozenset(),
         priorities=_priorities(officer),
         **_dependants(own),
     )  # fmt: skip

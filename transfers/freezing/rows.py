@@ -79,4 +79,3 @@ class Record:
     school_counties: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     care_counties: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     priorities: frozenset[int] = frozenset()  # to whom an upheld appeal owes priority
-    disabled: frozenset[int] = frozenset()  # who said so and agreed to its use; for a reserve alone
