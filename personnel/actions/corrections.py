@@ -16,7 +16,26 @@ from hcims.errors import NotAllowed, RuleBroken
 from hcims.notify.actions import notify
 from hcims.notify.kinds import Notice
 from personnel import policies
-from personnel.models import CorrectionRequest, CorrectionState, Officer
+from personnel.models import (
+    Commendation,
+    CorrectionRequest,
+    CorrectionState,
+    CourseAttended,
+    Dependant,
+    DisciplineRecord,
+    NextOfKin,
+    Officer,
+    QualificationHeld,
+    RankHolding,
+    SkillHeld,
+    Spouse,
+)
+
+# Parts of a record whose changes stand in this module's histories; postings are corrected in `deployment`.
+KEPT_HERE = ("names", "service", "skills", "family", "identity", "conduct")
+ENTRIES = (
+    RankHolding, SkillHeld, QualificationHeld, CourseAttended, Commendation, DisciplineRecord, NextOfKin, Spouse, Dependant,
+)  # fmt: skip
 
 
 @action
@@ -48,15 +67,29 @@ def ask_correction(
     return request
 
 
+def _has_changed(request: CorrectionRequest) -> bool:
+    """Whether somebody entered anything on the record since the request was made."""
+    own = Officer.history.filter(id=request.officer_id)  # type: ignore[attr-defined]
+    others = [model.history.filter(officer_id=request.officer_id) for model in ENTRIES]  # type: ignore[attr-defined]
+    return any(rows.filter(history_date__gte=request.asked_at).exists() for rows in (own, *others))
+
+
 @action
 def decide_correction(
     *, request: CorrectionRequest, made: bool, answer: str, by: Any, at: datetime
 ) -> CorrectionRequest:
     """This function will answer a request: the record was corrected, or why not. Enter the change itself before this.
 
-    Errors: NotAllowed, RuleBroken, InvalidTransition (answered or withdrawn meanwhile).
+    Errors: NotAllowed, RuleBroken (corrected in words alone), InvalidTransition (answered or withdrawn meanwhile).
     """
     policies.check_can_decide_correction(by, request, answer=answer, on=timezone.localdate(at))
+    if made and request.section in KEPT_HERE and not _has_changed(request):
+        raise RuleBroken(
+            _(
+                "Nothing on this record has changed since the officer asked. Enter the change first, or say why it stands."
+            ),
+            source=policies.OWN_RECORD,
+        )
     to = CorrectionState.MADE if made else CorrectionState.REFUSED
     workflow.move(request, to, by=by, at=at, decided_by=by, decided_at=at, answer=answer)
     notify(request.asked_by, Notice.CORRECTION_DECIDED, at=at, by=by, link=f"/corrections/{request.ref}/")

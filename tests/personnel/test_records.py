@@ -178,14 +178,18 @@ def test_a_refused_skill_may_be_claimed_again_with_better_papers(world: World, h
 
 
 def test_a_correction_is_asked_by_the_officer_and_answered_by_another(world: World, hr) -> None:
+    later = datetime(2029, 6, 1, 9, 0, tzinfo=UTC)  # than the world itself was entered
     request = actions.ask_correction(
-        officer=world.officer, section="names", what_is_wrong="Tset", should_be="Test", by=world.officer.user, at=AT
+        officer=world.officer, section="names", what_is_wrong="Tset", should_be="Test", by=world.officer.user, at=later
     )
     with pytest.raises(NotAllowed):
-        actions.decide_correction(request=request, made=True, answer="done", by=world.officer.user, at=AT)
+        actions.decide_correction(request=request, made=True, answer="done", by=world.officer.user, at=later)
     with pytest.raises(RuleBroken, match="answer"):
-        actions.decide_correction(request=request, made=True, answer="", by=hr, at=AT)
-    actions.decide_correction(request=request, made=True, answer="Corrected after the ID card", by=hr, at=AT)
+        actions.decide_correction(request=request, made=True, answer="", by=hr, at=later)
+    with pytest.raises(RuleBroken, match="Enter the change first"):
+        actions.decide_correction(request=request, made=True, answer="Corrected after the ID card", by=hr, at=later)
+    actions.change_officer(officer=world.officer, changes={"surname": "Test"}, paper="ID card", by=hr, at=later)
+    actions.decide_correction(request=request, made=True, answer="Corrected after the ID card", by=hr, at=later)
     assert request.state == CorrectionState.MADE
     assert told(world.officer.user) == [("correction-decided", f"/corrections/{request.ref}/")]
     assert "Tset" not in "".join(AuditEvent.objects.values_list("details", flat=True))
