@@ -84,9 +84,13 @@ class Names:
             raise CellProblem("several", value=text[:40], codes=", ".join(sorted(self.several[plain])[:6]))
         self.suggested += 1
         near = get_close_matches(plain, self.keys, n=1, cutoff=0.82) if self.suggested < SUGGESTIONS else []
-        if near:
+        if near and _digits(near[0]) == _digits(plain):  # another code's number is no slip of the pen
             raise CellProblem("maybe", value=text[:40], other=self.codes[self.keys[near[0]]])
         raise CellProblem("unknown", value=text[:40])
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def fixed(words: dict[str, list[str]]) -> Names:

@@ -81,6 +81,7 @@ class PayrollReading:
             if index in block.problems:
                 yield Staged(index, number or "", Outcome.REJECTED, self._label(block, index))
             elif standing is None or standing.posting is None or self._has_left(standing):
+                self._say_why(block, index, standing)
                 yield self._staged(block, index, PAID_NOT_POSTED, standing)
             elif self.area is None or standing.values[1] in self.area:
                 found = list(self._differences(block, index, standing))
@@ -96,6 +97,16 @@ class PayrollReading:
         elif paid_place and simplified(paid_place) != simplified(place):
             yield self._staged(block, index, OTHER_PLACE, standing, {"house_allowance_place": paid_place},
                                {"house_allowance_place": place})  # fmt: skip
+
+    @staticmethod
+    def _say_why(block: Block, index: int, standing: record.OnRecord | None) -> None:
+        """Somebody unknown, somebody who left and somebody on the way to a post are three things to look into."""
+        if standing is None:
+            block.note(index, "no-record")
+        elif standing.exited_on is not None:
+            block.note(index, "left", day=standing.exited_on)
+        else:
+            block.note(index, "not-posted")
 
     @staticmethod
     def _has_left(standing: record.OnRecord) -> bool:

@@ -7,6 +7,9 @@ SENTENCES = {
         _("This officer left the service on %(day)s."),
         _("Take the row out, or have HR enter the return to service first."),
     ),
+    "no-record": (_("Nobody on record has this number."), _("Check the number.")),
+    "not-posted": (_("On record and in service, but posted nowhere on this day."), _("Look into the officer's file.")),
+    "lower-rank": (_("The rank is lower than the one on record."), _("Check the row against the paper.")),
     "civilian": (
         _("A civilian member has no rank and no service of the police, and fills no police post."),
         _("Empty the cell, or correct the number."),

@@ -76,7 +76,7 @@ COLUMNS = (
     Column("languages", _("Languages"), _("Languages spoken besides English and Kiswahili, separated by semicolons."),
            ("language", "languages spoken", "spoken languages", "lugha"), "somali; arabic", clearable=False),
     Column("house_allowance_place", _("House allowance place"), _("Place by which house allowance is paid."),
-           ("house allowance", "hse allowance place", "house allowance station", "house allowance cluster"), "Kilifi"),
+           ("hse allowance place", "house allowance station", "house allowance cluster"), "Kilifi"),
 )  # fmt: skip
 # Many ministries keep one column of whole names. It is no column of the template, and its order is asked.
 FULL_NAME = Column(

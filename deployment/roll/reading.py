@@ -56,6 +56,7 @@ class RollReading:
         self.lists_civilians = False
         self.indexes: dict[str, list[str | None]] = {}  # of the present block
         self.unit_codes = self.tables.units.codes
+        self.rank_order = list(self.tables.ranks.codes)  # from the highest, as the catalogue has them
 
     def readers(self) -> dict[str, Callable[[Cell], Any]]:
         return self.tables.readers()
@@ -191,6 +192,7 @@ class RollReading:
                 continue
             after, before = self._change(standing, differing, stands, posting, rank)
             after["posting_ref"] = next(references)
+            self._note_lower_rank(block, index, differing, stands)
             if self._is_elsewhere(standing, differing):
                 before["posting"] = standing.posting
                 yield self._staged(block, index, Outcome.ELSEWHERE, standing, after, before)
@@ -198,6 +200,12 @@ class RollReading:
             if standing.member != "civilian":
                 self._move_strength(differing, stands)
             yield self._staged(block, index, Outcome.CHANGED, standing, after, before)
+
+    def _note_lower_rank(self, block: Block, index: int, differing: dict[str, Any], stands: dict[str, Any]) -> None:
+        """A reduction in rank may be right, and is seldom: whoever confirms is told of it."""
+        new, old = differing.get("rank"), stands.get("rank")
+        if new and old and self.rank_order.index(new) > self.rank_order.index(old):
+            block.note(index, "lower-rank")
 
     @staticmethod
     def _is_elsewhere(standing: OnRecord, differing: dict[str, Any]) -> bool:

@@ -3,8 +3,10 @@
 import pytest
 
 from deployment.payroll import PAYROLL
+from deployment.roll.kind import ROLL
 from hcims.errors import RuleBroken
 from hcims.imports import shell
+from hcims.imports.headers import find_headings
 from personnel.models import Officer
 from tests.factories.roll_rows import HEADINGS
 from tests.factories.rolls import apply_roll, read_roll, row
@@ -31,10 +33,19 @@ def test_the_four_differences(world, monkeypatch):
              for outcome, _label in PAYROLL.outcomes}  # fmt: skip
     assert found["paid-only"] == {"100005", "100009"}
     assert found["posted-only"] == {"100004", world.officer.service_number, world.other_officer.service_number}
+    notes = {each.key: each.notes for each in batch.rows.filter(outcome="paid-only")}
+    assert notes == {"100005": [["left", {"day": "2026-05-01"}]], "100009": [["no-record", {}]]}
     assert found["other-rank"] == {"100002"}
     assert found["other-place"] == {"100003"}
     assert batch.counts["outcomes"]["unchanged"] == 1
     assert batch.rows.get(outcome="other-place").before == {"house_allowance_place": "Kilifi"}
+
+
+def test_an_amount_of_house_allowance_is_not_taken_for_its_place():
+    heads = [["Service number", "Rank", "House Allowance"]]
+    for kind in (PAYROLL, ROLL):
+        found = find_headings(heads, kind.columns)
+        assert [guess.heading for guess in found.doubtful] == ["House Allowance"]
 
 
 def test_an_officer_without_a_place_on_record_is_not_said_to_differ(world):

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from deployment import lookups
 from deployment.models import Duty, Posting
 from hcims.audit.models import AuditEvent
 from hcims.imports import queries, shell, work
 from hcims.imports.models import ImportBatch, StagedRow
+from hcims.imports.problems import CellProblem
 from personnel.models import Officer, QualificationHeld, RankHolding, SkillHeld
 from tests.factories.deployment import PostingFactory
 from tests.factories.organisation import EstablishmentLineFactory
@@ -198,6 +200,21 @@ def test_an_identifier_belongs_to_one_officer(world):
     assert (problems(batch), outcomes(batch)["unchanged"]) == ([(3, "national_id", "twice")], 1)
     batch = read_roll([row(2, national_id="20000001")])
     assert problems(batch) == [(2, "national_id", "held-by-another")]
+
+
+def test_a_lower_rank_is_told_and_a_higher_one_is_not(world):
+    apply_roll([row(1, rank="SGT"), row(2, rank="CPL")])
+    days = {"rank_on": "2026-09-01"}
+    batch = read_roll([row(1, rank="CPL", **days), row(2, rank="SGT", **days)])
+    assert [each.notes for each in batch.rows.filter(outcome="changed").order_by("row")] == [[["lower-rank", {}]], []]
+
+
+def test_no_other_number_is_proposed_for_a_code():
+    names = lookups.fixed({"PS-0817": ["Bamba Police Post 2"]})
+    for text, code in (("PS-0017", "unknown"), ("Bamba Polise Post 2", "maybe"), ("Bamba Police Post 3", "unknown")):
+        with pytest.raises(CellProblem) as found:
+            names.find(text)
+        assert found.value.code == code
 
 
 def test_officers_missing_from_the_file_are_only_listed(world):

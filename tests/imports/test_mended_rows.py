@@ -8,11 +8,12 @@ import openpyxl
 import pytest
 
 from deployment.roll.kind import ROLL
-from hcims.imports import queries, rejects
+from hcims.imports import actions, queries, rejects
 from hcims.imports.forms import QuestionsForm, ReadingForm
 from hcims.imports.headers import find_headings
+from hcims.imports.prescan import prescan
 from hcims.imports.questions import about_columns, carried_over, mapping_of
-from tests.factories.rolls import apply_roll, read_roll, row
+from tests.factories.rolls import AT, ON, apply_roll, read_roll, row
 
 HEADING = [
     ["S/NO", ""],
@@ -43,7 +44,7 @@ def test_an_answer_about_a_place_goes_with_its_heading():
 
 
 @pytest.mark.django_db
-def test_a_comment_names_the_row_of_the_workbook_in_which_it_stands(world):
+def test_a_comment_names_the_row_of_the_workbook_in_which_it_stands_and_answers_go_with_the_headings(world, tmp_path):
     apply_roll([row(1)])
     twice = [row(1), row(2, unit="PS-NOWHERE"), row(3), row(3, surname="Odhiambo"), row(5, national_id="20000001")]
     batch = read_roll(twice)
@@ -56,6 +57,14 @@ def test_a_comment_names_the_row_of_the_workbook_in_which_it_stands(world):
     assert "Row 3 has the same service number" in comments["A4"]
     shared = next(text for place, text in comments.items() if place.endswith(str(number["100005"])))
     assert "Row 2 of roll.csv has the same National ID" in shared  # that row was not rejected: it is not here
+    batch.answers = {"column:1": "surname", "sheet": "Kilifi", "dates:born_on": "dmy"}
+    path = tmp_path / "mended.xlsx"
+    path.write_bytes(out.getvalue())
+    scan = prescan(path, path.name)
+    assert scan.mends == batch.ref
+    mended = actions.upload(kind=ROLL, file=out, name=path.name, scan=scan, list_on=ON, area="", by=None, at=AT,
+                            in_background=False, mends=batch)  # fmt: skip
+    assert mended.answers == {"heading:surname": "surname", "dates:born_on": "dmy"}
 
 
 def test_two_headings_cannot_be_the_same_column():
