@@ -48,7 +48,7 @@ def _role(role: Role) -> RoleInWords:
         _(role.description),
         [each for each in Permission if each in role.permissions],
         _("its unit and all below") if role.reach == "tree" else _("its unit only"),
-        ", ".join(str(UnitType(each).label) for each in role.held_at) or _("any unit"),
+        ", ".join(_(str(UnitType(each).label)) for each in role.held_at) or _("any unit"),
         role.second_factor,
         role.is_privileged,
         role.by_virtue_of_post,

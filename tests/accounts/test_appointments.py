@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from accounts import actions
 from accounts.models import Appointment, AppointmentState, User
+from accounts.queries.roles import permissions_in_words, roles_in_words
 from hcims.access.permissions import Permission
+from hcims.access.roles import ROLES
 from hcims.audit.models import AuditEvent
 from hcims.errors import InvalidTransition, NotAllowed, RuleBroken
 from hcims.notify.models import PersonalNotice
@@ -224,3 +227,13 @@ def test_the_same_role_is_neither_proposed_nor_held_twice(world: World) -> None:
     approve(world, made)
     with pytest.raises(RuleBroken, match="already holds"):
         propose(world, user=made.user)
+
+
+def test_the_page_of_roles_is_in_kiswahili_too() -> None:
+    """Every officer's account leads to it: each role and each permission says there in both languages what it may do."""
+    with override("en"):
+        english = {each.description for each in ROLES.values()} | {str(each.meaning) for each in Permission}
+    with override("sw"):
+        roles, permissions = roles_in_words(), permissions_in_words()
+    assert not english & ({each.description for each in roles} | {each.meaning for each in permissions})
+    assert not {each.name for each in ROLES.values()} & {each.name for each in roles}
