@@ -53,6 +53,7 @@ def roles_page() -> str:
     for role in ROLES.values():
         permitted = ", ".join(f"`{each}`" for each in Permission if each in role.permissions) or "none"
         reach = "down the tree" if role.reach == "tree" else "its unit only"
+        reach = reach if role.permissions else "oneself alone"
         factor = "yes" if role.second_factor else "no"
         lines.append(f"| {role.name} (`{role.code}`) | {role.description} | {factor} | {reach} | {permitted} |")
     lines += ["", "| permission | what it opens | roles |", "|---|---|---|"]

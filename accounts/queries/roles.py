@@ -47,13 +47,25 @@ def _role(role: Role) -> RoleInWords:
         _(role.name),
         _(role.description),
         [each for each in Permission if each in role.permissions],
-        _("its unit and all below") if role.reach == "tree" else _("its unit only"),
-        ", ".join(_(str(UnitType(each).label)) for each in role.held_at) or _("any unit"),
+        _reach(role),
+        _held_at(role),
         role.second_factor,
         role.is_privileged,
         role.by_virtue_of_post,
         role.stands_alone,
     )
+
+
+def _reach(role: Role) -> str:
+    if not role.permissions:
+        return _("oneself alone")
+    return _("its unit and all below") if role.reach == "tree" else _("its unit only")
+
+
+def _held_at(role: Role) -> str:
+    if not role.permissions:
+        return _("no appointment is needed")
+    return ", ".join(_(str(UnitType(each).label)) for each in role.held_at) or _("any unit")
 
 
 def permissions_in_words() -> list[PermissionInWords]:

@@ -237,3 +237,8 @@ def test_the_page_of_roles_is_in_kiswahili_too() -> None:
         roles, permissions = roles_in_words(), permissions_in_words()
     assert not english & ({each.description for each in roles} | {each.meaning for each in permissions})
     assert not {each.name for each in ROLES.values()} & {each.name for each in roles}
+    officer = roles[0]
+    assert (officer.reach, officer.held_at) == ("yeye mwenyewe tu", "hakuna uteuzi unaohitajika")
+    client = client_of(UserFactory())
+    client.cookies["django_language"] = "sw"
+    assert "Mei<" not in client.get("/roles/").content.decode()  # what one may, not the month
