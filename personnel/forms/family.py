@@ -36,6 +36,11 @@ class NextOfKinForm(FamilyForm):
     phone = forms.CharField(label=_l("Telephone"), max_length=20, required=False)
 
 
+def _shares_a_name(officer: Officer, name: str) -> bool:
+    """Whether one word of the name stands in the record: names change with a marriage, seldom all of them."""
+    return bool({*officer.full_name.casefold().split()} & {*name.casefold().split()})
+
+
 class SpouseForm(FamilyForm):
     name = forms.CharField(label=_l("Name"), max_length=120)
     in_service = forms.CharField(label=_l("Service number, if in the service"), max_length=20, required=False)
@@ -48,10 +53,15 @@ class SpouseForm(FamilyForm):
             self.fields["in_service"].initial = self.entry.in_service.service_number
 
     def clean_in_service(self) -> Officer | None:
+        """The spouse's record, wherever it is kept; whoever does not know the name learns nothing from the number."""
         number = self.cleaned_data["in_service"].strip()
         found = Officer.objects.filter(service_number=number).first() if number else None
-        if number and found is None:
-            raise ValidationError(_("No record has this service number."))
+        if number and (found is None or not _shares_a_name(found, self.cleaned_data.get("name", ""))):
+            raise ValidationError(
+                _(
+                    "No record has this service number under this name. Check both; one of the names must be as in the record."
+                )
+            )
         return found
 
 

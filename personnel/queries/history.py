@@ -136,6 +136,8 @@ def _words(field: Any, row: Any) -> Any:
         return None
     if isinstance(field, EncryptedTextField):
         return value
+    if field.name == "in_service":
+        return value.service_number  # the name of somebody who may serve out of the reader's reach is not told
     if field.name == "photo":
         return _photograph(row.service_number, value)
     if field.choices:

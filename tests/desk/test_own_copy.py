@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.utils import translation
 
 from desk import own_record
 from personnel.models import Officer
@@ -83,3 +84,17 @@ def test_the_copy_holds_nothing_of_other_peoples_transfers(world: World) -> None
     asked(world.officer, world.other_station)
     stranger: Any = own_record.record_of(world.other_officer, at=AT)
     assert stranger["transfer_requests"] == stranger["transfer_grounds"] == stranger["transfer_advice"] == []
+
+
+@pytest.mark.django_db
+def test_what_the_copy_calls_its_parts_and_values_has_kiswahili(world: World) -> None:
+    approved(world, offices(world))
+    record = own_record.record_of(world.officer, at=AT)
+    names = {name for name in record if name not in ("format", "taken_at")}
+    for value in record.values():
+        rows = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+        names |= {name for row in rows for name in row}
+    with translation.override("en"):
+        english = {name: own_record.label(name) for name in names}
+    with translation.override("sw"):
+        assert [name for name in names if own_record.label(name) == english[name]] == []

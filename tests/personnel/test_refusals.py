@@ -183,7 +183,14 @@ def test_a_form_says_what_is_wrong_with_a_value() -> None:
     assert "nine figures and a letter" in str(IdentityForm({"kra_pin": "A1"}, **given).errors)
     assert "Nothing is changed" in str(IdentityForm({"paper": PAPER}, **given).errors)
     assert "16 to 100 years" in str(ServiceForm({"born_on": "2020-01-01"}, **given).errors)
-    assert "No record has this" in str(SpouseForm({"in_service": "999999"}, **given).errors)
+    unseen = OfficerFactory(surname="Testa")
+    for number, name in (
+        ("999999", "Juma Testa"),
+        (unseen.service_number, "Juma Onyango"),
+    ):  # absent, and unknown by name
+        assert "under this name" in str(SpouseForm({"in_service": number, "name": name}, **given).errors)
+    known = SpouseForm({"in_service": unseen.service_number, "name": "Juma TESTA", "paper": PAPER}, **given)
+    assert known.is_valid(), known.errors
     claim = ClaimForm({"skill": Skill.objects.get(code="ict").pk, "level": "1"}, **given)
     assert "which certificate it is" in str(claim.errors)
 
