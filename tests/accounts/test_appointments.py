@@ -229,6 +229,7 @@ def test_the_same_role_is_neither_proposed_nor_held_twice(world: World) -> None:
         propose(world, user=made.user)
 
 
+@pytest.mark.django_db
 def test_the_page_of_roles_is_in_kiswahili_too() -> None:
     """Every officer's account leads to it: each role and each permission says there in both languages what it may do."""
     with override("en"):
