@@ -42,9 +42,9 @@ class Choice:
 
 
 class AreaForm(Form):
-    """A unit's code, a day and a baseline."""
+    """A unit's name or code, a day and a baseline."""
 
-    unit = forms.CharField(label=_("Area (code of a unit)"), required=False, max_length=20)
+    unit = forms.CharField(label=_("Area (name or code of a unit)"), required=False, max_length=120)
     on = DayField(label=_("On the day"), required=False)
     # The usual baseline is the empty choice: no badge says that it filters, because it does not.
     baseline = forms.ChoiceField(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from deployment.models import DeploymentRule, RuleCode
 from deployment.perspective import NOWHERE, Perspective
 from deployment.queries.catalogue import Catalogue
@@ -13,7 +15,7 @@ from deployment.strength import Question
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from organisation.models import Unit
-from organisation.queries import access_unit, highest_unit_of, open_to_reader
+from organisation.queries import access_unit, highest_unit_of, open_to_reader, units_visible_to
 from organisation.queries.unit_page import line_of_command
 from personnel.validity import months_after
 
@@ -56,6 +58,18 @@ def access_area(user: Any, code: str | None, *, on: date, today: date, permissio
         within=() if scope.everywhere else tuple(sorted(scope.trees)),
         own_unit_only=not scope.everywhere and not scope.trees,
     )
+
+
+def code_called(user: Any, text: str, *, on: date, permission: Permission) -> str | None:
+    """The code of the one unit within the reader's area that has this code or whole name; what was typed where there is
+    none, so that a unit elsewhere and none at all are told alike. None for nothing typed."""
+    if not text:
+        return None
+    within = units_visible_to(user, on=on, permission=permission)
+    found = within.filter(Q(code__iexact=text) | Q(name__iexact=text, closed_on__isnull=True))
+    codes = list(found.values_list("code", flat=True)[:2])
+    coded = [each for each in codes if each.casefold() == text.casefold()]
+    return coded[0] if coded else codes[0] if len(codes) == 1 else text
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from deployment.forms.areas import AreaForm
 from deployment.perspective import Perspective
 from deployment.queries import forecast as queries
 from deployment.queries.catalogue import catalogue
-from deployment.queries.viewed import access_area, question_of, rules_on
+from deployment.queries.viewed import access_area, code_called, question_of, rules_on
 from deployment.tables import LeavingTable
 from deployment.views.word import word_beside
 from hcims.access.guards import opens_to
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from organisation.models import Unit
 
 
-def _area(request: HttpRequest, code: str, permission: Permission) -> Area:
-    return access_area(request.user, code or None, on=request.today, today=request.today, permission=permission)
+def _area(request: HttpRequest, typed: str, permission: Permission) -> Area:
+    on = request.today
+    code = code_called(request.user, typed, on=on, permission=permission)
+    return access_area(request.user, code, on=on, today=on, permission=permission)
 
 
 def _outlooks(unit: Unit, baseline: str, request: HttpRequest) -> tuple[list[method.Outlook], int]:

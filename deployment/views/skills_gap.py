@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,13 +14,16 @@ from deployment.forms.areas import AreaForm
 from deployment.perspective import Perspective
 from deployment.queries import skills_gap as queries
 from deployment.queries.confirmations import Word
-from deployment.queries.viewed import access_area, rules_on
+from deployment.queries.viewed import access_area, code_called, rules_on
 from deployment.views.word import word_beside
 from hcims.access.guards import opens_to
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
 from hcims.imports.exports import export_response
 from organisation.models import Baseline
+
+if TYPE_CHECKING:
+    from organisation.models import Skill, Unit
 
 
 def _asked(
@@ -29,9 +32,8 @@ def _asked(
     """What the address asks, and the query string that keeps it. Rights are those of today, whatever day is asked."""
     form = AreaForm(request.GET, today=request.today)
     choice = form.choice()
-    area = access_area(
-        request.user, code or choice.unit or None, on=choice.on, today=request.today, permission=permission
-    )
+    code = code or code_called(request.user, choice.unit, on=request.today, permission=permission)
+    area = access_area(request.user, code, on=choice.on, today=request.today, permission=permission)
     ground = queries.Ground(
         area.unit, choice.on, choice.baseline, request.today, area.within,
         alone=choice.alone or area.own_unit_only, county=queries.county_key(choice.place),
@@ -91,13 +93,26 @@ def skill(request: HttpRequest, skill: str) -> HttpResponse:
     page = {
         **asked,
         "skill": found,
-        "gaps": gaps,
+        "gaps": [(each, _at(asked, found, each.unit)) for each in gaps if each.unit],
+        "may_list": request.user.can(Permission.SEE_OFFICERS, at=asked["unit"], on=request.today),
         "total": sum(each.gap for each in gaps),
         "crumbs": crumbs,
         "may_export": request.user.can(Permission.EXPORT, on=request.today),
         "word": _word(asked),
     }
     return render(request, "deployment/skills_gap_units.html", page)
+
+
+def _at(asked: dict[str, Any], skill: Skill, unit: Unit) -> dict[str, str]:
+    """The lists behind the numbers of one skill at one unit alone."""
+    ground = asked["ground"]
+    look = Perspective(ground.on, ground.today, baseline=ground.baseline, alone=True)
+    posts = look.but(skill=skill.code).query({"kind": "authorised"})
+    held = look.query({"unit": unit.code, "skill": skill.code, "show": "held"})
+    return {
+        "required": reverse("deployment:vacancies_of", args=[unit.code]) + posts,
+        "held": reverse("deployment:skill_holders") + held,
+    }
 
 
 @opens_to(Permission.SEE_OFFICERS)

@@ -10,7 +10,9 @@ from html import escape, unescape
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from deployment.gaps import legend_of, relative_limits, total
 from deployment.measures import LISTS, MEASURES, OFFICERS, share_text
@@ -23,7 +25,7 @@ from personnel.models import SkillHeld
 from tests.deployment import small_services
 from tests.deployment.small_services import DAYS, STEP
 from tests.deployment.test_strength import question
-from tests.factories.organisation import EstablishmentLineFactory
+from tests.factories.organisation import EstablishmentLineFactory, UnitFactory
 from tests.factories.personnel import OfficerFactory
 from tests.signing_in import client_of
 from tests.statements import statements_of
@@ -313,3 +315,27 @@ def test_a_day_is_chosen_by_its_three_boxes_or_by_a_whole_day(world: World, addr
     hr = client_of(world.people["hr-officer"])
     asked = ({"on_day": "1", "on_month": "3", "on_year": "2026"}, {"on": "2026-03-01"})
     assert [hr.get(address, each).context["as_of"] for each in asked] == [date(2026, 3, 1)] * 2
+
+
+def test_each_number_of_a_units_gap_opens_a_list_of_that_length(busy: World) -> None:
+    client = client_of(busy.people["inspector-general"])
+    html = client.get(f"/skills-gap/ict/?unit={busy.county.code}").content.decode()
+    lists = Lists(client)
+    found = lists_of(html)
+    assert [lists.written(url, as_share=False) for url, _written in found] == [written for _url, written in found]
+    assert [written for url, written in found if "kind=authorised" in url] == ["2", "1"]
+
+
+@pytest.mark.parametrize("page", ["/forecast/", "/skills-gap/"])
+def test_an_area_is_chosen_by_its_name_too_and_none_elsewhere_is_told_from_no_such_name(busy: World, page: str) -> None:
+    from tests.factories.accounts import UserFactory, appoint
+
+    client = client_of(appoint(UserFactory(), "county-commander", busy.county))
+    UnitFactory(name=busy.station.name, type="station", under=busy.other_county)  # no namesake elsewhere is in the way
+    assert client.get(page, {"unit": "  bamba POLICE station"}).context["unit"] == busy.station
+    counted = []
+    for typed in (busy.other_county.name, busy.other_county.code, "No such county"):
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(page, {"unit": typed}).status_code == 404
+        counted.append(len(found))
+    assert len(set(counted)) == 1
