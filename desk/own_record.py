@@ -21,6 +21,7 @@ from desk.queries import openings
 from desk.queries.officer_file import family_of, learning_of, orders_of, postings_of, ranks_of
 from hcims.letters.blocks import Block, Draft, facts, heading, initials, paragraph, table
 from hcims.letters.kinds import LetterKind
+from hcims.ui.parts import chosen
 from personnel.forms.requests import section_label
 from personnel.models import Officer, OfficerBackground
 from personnel.queries import OWN_READS, corrections_of, retirement_of, retirement_rules
@@ -48,7 +49,7 @@ def record_of(officer: Officer, *, at: datetime) -> Record:
             for each in ranks_of(officer)
         ],
         "postings": [
-            {"kind": each.get_kind_display(), "unit": each.unit.name, "unit_code": each.unit.code, "duty": str(each.duty),
+            {"kind": chosen(each.get_kind_display()), "unit": each.unit.name, "unit_code": each.unit.code, "duty": str(each.duty),
              "from": each.starts_on, "until": each.ends_on, "from_known": each.start_known, "order": each.order_reference}
             for each in postings_of(officer)
         ],
@@ -60,7 +61,7 @@ def record_of(officer: Officer, *, at: datetime) -> Record:
         "background": _background(officer),
         "orders": [
             {"number": each.number, "from": each.from_unit.name if each.from_unit else "", "to": each.to_unit.name,
-             "issued_on": each.issued_on, "report_by": each.report_by, "state": each.get_state_display(),
+             "issued_on": each.issued_on, "report_by": each.report_by, "state": chosen(each.get_state_display()),
              "reason": each.reason}
             for each in orders_of(officer)
         ],
@@ -68,7 +69,7 @@ def record_of(officer: Officer, *, at: datetime) -> Record:
         **(transfers_of(officer.user) if officer.user else {}),
         "corrections": [
             {"about": str(section_label(each.section)), "wrong": each.what_is_wrong, "should_be": each.should_be,
-             "asked_at": each.asked_at, "state": each.get_state_display(), "answer": each.answer}
+             "asked_at": each.asked_at, "state": chosen(each.get_state_display()), "answer": each.answer}
             for each in corrections_of(officer)
         ],
         "changes": [
@@ -104,11 +105,11 @@ def _person(officer: Officer) -> Record:
         "service_number": officer.service_number,
         "surname": officer.surname,
         "other_names": officer.other_names,
-        "member": officer.get_member_display(),
-        "service": officer.get_service_display() if officer.service else "",
+        "member": chosen(officer.get_member_display()),
+        "service": chosen(officer.get_service_display()) if officer.service else "",
         "rank": str(officer.rank or ""),
         "unit": officer.unit.name if officer.unit else "",
-        "sex": officer.get_sex_display(),
+        "sex": chosen(officer.get_sex_display()),
         "born_on": officer.born_on,
         "enlisted_on": officer.enlisted_on,
         "contract_ends_on": officer.contract_ends_on,
@@ -138,17 +139,17 @@ def _learning(officer: Officer) -> Record:
     return {
         "skills": [
             {"skill": str(each.skill), "level": each.level, "acquired_on": each.acquired_on, "lapses_on": each.expires_on,
-             "state": each.get_state_display(), "paper": each.source, "note": each.check_note}
+             "state": chosen(each.get_state_display()), "paper": each.source, "note": each.check_note}
             for each in held["skills"]
         ],
         "qualifications": [
             {"qualification": str(each.qualification), "subject": each.subject, "institution": each.institution,
-             "year": each.year, "state": each.get_state_display(), "paper": each.source}
+             "year": each.year, "state": chosen(each.get_state_display()), "paper": each.source}
             for each in held["qualifications"]
         ],
         "courses": [
             {"course": each.title, "institution": each.institution, "from": each.starts_on, "until": each.ends_on,
-             "result": each.result, "state": each.get_state_display(), "paper": each.source}
+             "result": each.result, "state": chosen(each.get_state_display()), "paper": each.source}
             for each in held["courses"]
         ],
     }  # fmt: skip
@@ -161,7 +162,7 @@ def _conduct(officer: Officer) -> Record:
             for each in commendations_of(officer)
         ],
         "discipline": [
-            {"charge": each.charge, "opened_on": each.opened_on, "state": each.get_state_display(),
+            {"charge": each.charge, "opened_on": each.opened_on, "state": chosen(each.get_state_display()),
              "closed_on": each.closed_on, "punishment": each.punishment, "stops_counting_on": each.spent_on}
             for each in cases_of(officer)
         ],
@@ -180,7 +181,7 @@ def _family(officer: Officer) -> Record:
             for each in facts_held["spouses"]
         ],
         "dependants": [
-            {"who": each.get_kind_display(), "name": each.name, "sex": each.get_sex_display(),
+            {"who": chosen(each.get_kind_display()), "name": each.name, "sex": chosen(each.get_sex_display()),
              "born_on": each.born_on, "school": each.school,
              "school_county": str(each.school_county or ""), "has_disability": each.has_disability}
             for each in facts_held["dependants"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from deployment.models import RollDiscrepancy, StationReturnLine
+from hcims.ui.parts import chosen
 from personnel.models import Officer
 
 
@@ -15,12 +16,12 @@ def said_of(officer: Officer) -> dict[str, list[dict[str, Any]]]:
     return {
         "station_answers": [
             {"station": each.station_return.unit.name, "month": each.station_return.month,
-             "answer": each.get_answer_display(), "note": each.note, "answered_at": each.station_return.confirmed_at,
+             "answer": chosen(each.get_answer_display()), "note": each.note, "answered_at": each.station_return.confirmed_at,
              "what_came_of_it": each.resolution}
             for each in answers.order_by("station_return__month", "pk")
         ],
         "roll_differences": [
-            {"roll_of": each.roll_on, "unit_on_the_roll": each.unit.name, "state": each.get_state_display(),
+            {"roll_of": each.roll_on, "unit_on_the_roll": each.unit.name, "state": chosen(each.get_state_display()),
              "paper": each.paper, "note": each.note}
             for each in differences.order_by("opened_at", "pk")
         ],

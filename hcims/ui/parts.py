@@ -70,6 +70,11 @@ class Badge:
 SIGNS = {"good": "✓", "info": "i", "wait": "…", "bad": "!", "off": "–"}
 
 
+def chosen(label: str) -> str:
+    """This function will give a choice of a table in the reader's language; nothing stays nothing."""
+    return _(str(label)) if label else ""
+
+
 def sign_of(tone: str) -> str:
     """The sign that stands for a tone where colour cannot be seen."""
     return SIGNS.get(tone, "i")

@@ -98,3 +98,5 @@ def test_what_the_copy_calls_its_parts_and_values_has_kiswahili(world: World) ->
         english = {name: own_record.label(name) for name in names}
     with translation.override("sw"):
         assert [name for name in names if own_record.label(name) == english[name]] == []
+        person = own_record.record_of(world.officer, at=AT)["person"]
+    assert person["sex"] in ("Mwanamke", "Mwanamume"), "what is chosen from a list is said in Kiswahili too"

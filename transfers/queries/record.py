@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hcims.ui.parts import chosen
 from transfers import own_words, reasons
 from transfers.models import Appeal, Award, Deferment, Redress, TransferRequest
 from transfers.queries.order_pages import own_orders
@@ -39,7 +40,7 @@ def record_of(user: Any) -> dict[str, Rows]:
         ],
         "transfer_appeals": [_appeal(each) for each in Appeal.objects.filter(officer__user=user).order_by("lodged_at")],
         "transfer_promises": [
-            {"what": each.get_kind_display(), "why": each.why, "owed_at": each.owed_at, "given_at": each.given_at}
+            {"what": chosen(each.get_kind_display()), "why": each.why, "owed_at": each.owed_at, "given_at": each.given_at}
             for each in Redress.objects.filter(officer__user=user).order_by("owed_at")
         ],
         "transfer_rounds": [_round(each) for each in _awards(user)],
@@ -114,7 +115,7 @@ def _order(transfer: Any) -> dict[str, Any]:
         "request": transfer.request.ref if transfer.request else "",
         "to": transfer.order.to_unit.name,
         "published_at": transfer.published_at,
-        "state": transfer.get_state_display(),
+        "state": chosen(transfer.get_state_display()),
         "reason": code.en if code else "",
         "rests_on": transfer.legal_basis,
         "release_by": transfer.release_by,
@@ -123,7 +124,7 @@ def _order(transfer: Any) -> dict[str, Any]:
         "suspended_because": transfer.suspended_why,
         "file_forwarded_on": transfer.file_forwarded_on,
         "file_received_on": transfer.file_received_on,
-        "allowance": str(allowance.get_kind_display()) if allowance else "",
+        "allowance": chosen(allowance.get_kind_display()) if allowance else "",
         "paid_on": allowance.paid_on if allowance else None,
         "voucher": allowance.voucher if allowance else "",
     }
@@ -132,12 +133,12 @@ def _order(transfer: Any) -> dict[str, Any]:
 def _appeal(appeal: Appeal) -> dict[str, Any]:
     return {
         "reference": appeal.ref,
-        "ground": appeal.get_ground_display(),
+        "ground": chosen(appeal.get_ground_display()),
         "words": appeal.text,
         "lodged_at": appeal.lodged_at,
         "due_on": appeal.due_on,
-        "state": appeal.get_state_display(),
-        "remedy": appeal.get_remedy_display(),
+        "state": chosen(appeal.get_state_display()),
+        "remedy": chosen(appeal.get_remedy_display()),
         "reasons": appeal.reasons,
         "decided_at": appeal.decided_at,
         "carried_out_at": appeal.carried_out_at,
