@@ -61,3 +61,15 @@ def test_links_between_pages_lead_somewhere() -> None:
         if not (page.parent / target).exists()
     ]
     assert not dead, dead
+
+
+def test_files_that_pages_name_exist() -> None:
+    """A page of a module may name its files from there."""
+    existing = [f"/{path.relative_to(ROOT)}" for path in files()]
+    dead = [
+        f"{page.relative_to(ROOT)} names {path}"
+        for page in files(".md")
+        for path in re.findall(r"`([a-z_]+(?:/\w+)+\.(?:py|toml|mjs|typ))`", page.read_text())
+        if not any(each.endswith(f"/{path}") for each in existing)
+    ]
+    assert not dead, dead
