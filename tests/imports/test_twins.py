@@ -1,12 +1,15 @@
-"""The fingerprint of a file's cells: what reads alike has the same, and what may read otherwise has another or none."""
+"""Which import is the same list again: by its bytes, or by the fingerprint of its cells; and which is not."""
 
 from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from hcims.imports.prescan import Scan, SheetScan
 from hcims.imports.reader import Sheet
-from hcims.imports.twins import fingerprint
+from hcims.imports.twins import fingerprint, twin_in_cells, twin_of
+from tests.factories.imports import MOMENT, ImportBatchFactory
 
 TEXT, BOOK, BOOK_1904 = Scan("csv"), Scan("xlsx"), Scan("xlsx", epoch_1904=True)
 
@@ -57,3 +60,54 @@ def test_what_may_read_otherwise_has_another(sheets, scan, change):
 
 def test_the_name_of_an_only_sheet_and_the_kind_of_workbook_say_nothing(sheets):
     assert fingerprint(renamed(sheets[:1], "Sheet1"), Scan("ods")) == fingerprint(sheets[:1], BOOK)
+
+
+COUNTS = {"outcomes": {"new": 1, "changed": 2, "rejected": 0}, "cells": "f1"}
+STILL_SO = SimpleNamespace(still_so=lambda twin: True)
+
+
+def applied(**more):
+    """An import that was applied, every row of it."""
+    fields = {"state": "applied", "applied_at": MOMENT, "sha256": "a1", "counts": COUNTS, "answers": {"sheet": "Coast"}}
+    return ImportBatchFactory(**fields | more)
+
+
+def again(**more):
+    """The same file, read in the same way."""
+    return ImportBatchFactory.build(**{"sha256": "a1", "answers": {"sheet": "Coast", "dates:born_on": ""}, **more})
+
+
+@pytest.mark.django_db
+def test_the_same_file_read_in_the_same_way_after_which_nobody_wrote():
+    twin = applied()
+    applied(sha256="other", counts={**COUNTS, "cells": ""})
+    assert twin_of(again(), STILL_SO) == twin
+    assert twin_in_cells(again(sha256="other"), STILL_SO, "f1") == twin
+    for otherwise in (
+        {"kind": "payroll"}, {"on": date(2026, 9, 30)}, {"area": "R-ONE"}, {"clears": ["phone"]}, {"mends": twin},
+        {"answers": {}}, {"answers": {"sheet": "Nyanza"}}, {"sha256": "b2"},
+    ):  # fmt: skip
+        assert twin_of(again(**otherwise), STILL_SO) is None, otherwise
+    applied(sha256="")
+    assert twin_of(again(sha256=""), STILL_SO) is None
+    assert twin_in_cells(again(), STILL_SO, "") is None
+    assert twin_of(again(), SimpleNamespace(still_so=lambda twin: False)) is None
+    assert twin_of(again(), SimpleNamespace()) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "over",
+    [{"state": "undone"}, {"pruned_at": MOMENT}, {"counts": {"outcomes": {"new": 1, "rejected": 1}}},
+     {"counts": {"outcomes": {"new": 1, "missing": 1}}}],
+    ids=["undone", "rows removed", "a row rejected", "an officer missing"],
+)  # fmt: skip
+def test_what_was_undone_removed_or_not_wholly_accepted_is_no_twin(over):
+    applied(**over)
+    assert twin_of(again(), STILL_SO) is None
+
+
+@pytest.mark.django_db
+def test_an_undoing_is_no_twin():
+    applied(undoes=applied(sha256="b2"))
+    assert twin_of(again(), STILL_SO) is None
