@@ -334,8 +334,12 @@ def second(request: HttpRequest, ref: str) -> HttpResponse:
     found = _find(request, ref)
     if request.POST.get("decision") == "back":
         form = SendBackForm(request.POST)
-        if form.is_valid():
-            actions.send_back(batch=found, by=request.user, at=request.now, note=form.cleaned_data["note"])
+        if not form.is_valid():
+            notices.warn(request, _("Say what is to be looked at again, so that it can be mended."))
+            return redirect(_to(request, "batch", ref))
+        back = actions.send_back(batch=found, by=request.user, at=request.now, note=form.cleaned_data["note"])
+        notices.done(request, _("%(list)s was sent back with what you wrote.") % {"list": back})
+        return redirect(_to(request, "imports"))  # it is no longer for the second person to see
     else:
         actions.confirm_as_second(batch=found, by=request.user, at=request.now)
     return redirect(_to(request, "batch", ref))

@@ -89,3 +89,13 @@ def test_whoever_began_it_is_told_that_it_is_over(world, tmp_path):
     post(hr, "confirm", ImportBatch.objects.get())
     assert told("import-over") == {world.people["hr-officer"].pk}
     assert ImportBatch.objects.get().applied_at <= clock.now()
+
+
+def test_after_sending_back_a_commissioner_comes_to_a_page_that_opens(waiting, world):
+    commissioner = client_of(appoint(UserFactory(), "npsc-commissioner", world.service))
+    assert post(commissioner, "second", waiting, decision="back", note="")["Location"].endswith(f"{waiting.ref}/")
+    assert (waiting.state, waiting.notes) == ("second", [])
+    answer = post(commissioner, "second", waiting, decision="back", note="Row 2 looks wrong")
+    page = commissioner.get(answer["Location"])
+    assert (waiting.state, page.status_code) == ("ready", 200)
+    assert "was sent back with what you wrote" in page.content.decode()
