@@ -39,6 +39,18 @@ def check_can_confirm(by: Any, batch: ImportBatch, *, on: date) -> None:
     """Errors: NotAllowed, RuleBroken when there is nothing to confirm or another list is being applied."""
     check_can_work(by, batch, on=on)
     _check_can_be_applied(batch)
+    _check_is(batch, BatchState.READY)
+
+
+def _check_is(batch: ImportBatch, state: BatchState) -> None:
+    """Somebody else, or the same person in another window, was quicker."""
+    if batch.state != state:
+        raise RuleBroken(
+            _(
+                "There is nothing to confirm any more: the list is “%(state)s” by now. Open it again to see how it stands."
+            )
+            % {"state": batch.get_state_display()}
+        )
 
 
 def _check_can_be_applied(batch: ImportBatch) -> None:
@@ -59,6 +71,7 @@ def check_can_be_second(by: Any, batch: ImportBatch, *, on: date) -> None:
     if not reaches(by, kind_of(batch.kind), batch.area, on=on, permission=Permission.CONFIRM_LARGE_IMPORT):
         raise NotAllowed(_("A large import is confirmed by someone with the permission for it."))
     _check_can_be_applied(batch)
+    _check_is(batch, BatchState.SECOND)
 
 
 def may_be_second(by: Any, batch: ImportBatch, *, on: date) -> bool:

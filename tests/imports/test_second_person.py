@@ -99,3 +99,15 @@ def test_after_sending_back_a_commissioner_comes_to_a_page_that_opens(waiting, w
     page = commissioner.get(answer["Location"])
     assert (waiting.state, page.status_code) == ("ready", 200)
     assert "was sent back with what you wrote" in page.content.decode()
+
+
+def test_a_second_word_upon_the_same_list_says_what_became_of_it(waiting, world):
+    first, other = (
+        client_of(world.people["hr-officer"]),
+        client_of(appoint(UserFactory(), "hr-officer", world.service)),
+    )
+    assert "Waiting for a second person” by now" in post(first, "confirm", waiting).content.decode()
+    post(other, "second", waiting)
+    answer = post(other, "second", waiting)
+    assert (answer.status_code, waiting.state) == (409, "applied")
+    assert "Applied” by now" in answer.content.decode()
