@@ -151,3 +151,8 @@ class Event(StrEnum):
     DELAY_ENDED = "delay-ended"
     TRAIL_SEARCHED = "trail-searched"  # an auditor searched it for a person
     READER_NAMED = "reader-named"  # an auditor looked up the name behind a file opening
+
+
+def in_words(code: str) -> str:
+    """The kind of deed as people read it, also of a kind that is recorded no more: "Posting ended"."""
+    return code.replace("-", " ").capitalize()

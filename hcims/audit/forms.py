@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hcims.audit.events import Event
+from hcims.audit.events import Event, in_words
 from hcims.ui.forms import DayField, Form
 
 
@@ -13,7 +13,7 @@ class SearchForm(Form):
     """What to look for in the trail."""
 
     event = forms.ChoiceField(
-        label=_("Deed"), required=False, choices=[("", _("all")), *((each.value, each.value) for each in Event)]
+        label=_("Deed"), required=False, choices=[("", _("all")), *((each.value, in_words(each)) for each in Event)]
     )
     person = forms.CharField(label=_("Done by (name or number)"), required=False, max_length=80)
     office = forms.CharField(label=_("Office"), required=False, max_length=80)

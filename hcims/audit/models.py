@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hcims.audit.chain import GENESIS, hash_of
+from hcims.audit.events import in_words
 from hcims.references import new_reference
 
 
@@ -31,6 +33,19 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.event}"
+
+    @property
+    def deed(self) -> str:
+        """The kind of deed in words."""
+        return in_words(self.event)
+
+    @property
+    def about(self) -> str:
+        """The kind of thing in words: the name of its table, where it is one."""
+        try:
+            return str(apps.get_model(self.target_kind)._meta.verbose_name).capitalize()
+        except (LookupError, ValueError):
+            return self.target_kind
 
     def computed_hash(self) -> str:
         """The hash that this row's content and the row before it make."""

@@ -68,6 +68,18 @@ def test_a_service_number_finds_all_about_its_owner_without_an_account_and_shows
     assert AuditEvent.objects.filter(event="trail-searched").count() == 1
 
 
+def test_deeds_and_things_stand_there_in_words(world: World, opened: AuditEvent) -> None:
+    trail.record(Event.CHECKPOINT_EXPORTED, target="audit.checkpoint", by=None, at=AT)
+    for address in ("/audit/", f"/audit/{opened.sequence}/"):
+        shown = page(world, address)
+        assert "File opened" in shown
+        assert "Officer" in shown
+        assert "personnel.officer" not in shown
+    shown = page(world, "/audit/?event=checkpoint-exported")
+    assert '<option value="checkpoint-exported" selected>Checkpoint exported</option>' in shown
+    assert "audit.checkpoint" in shown  # a thing that is no table stands as it was written
+
+
 def test_no_search_for_a_person_escapes_the_record(world: World) -> None:
     """Neither by asking for a page of it straight away, nor by naming two people; turning its pages adds nothing."""
     auditor, noted = client_of(world.people["auditor"]), AuditEvent.objects.filter(event="trail-searched")
