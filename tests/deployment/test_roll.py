@@ -279,6 +279,11 @@ def test_an_ambiguous_date_is_asked(world):
     assert batch.rows.get(outcome="new").after["posting_from"] == "2016-03-01"
 
 
+def test_a_row_without_a_number_is_rejected_and_says_so(world):
+    batch = read_roll([row(1), row(2, service_number="")])
+    assert batch.rows.get(outcome="rejected").problems == [["service_number", "missing", {}]]
+
+
 def test_lost_zeros_are_asked(world):
     batch = read_roll([row(1, service_number="7123"), row(2, service_number="17124")])
     assert [each["id"] for each in batch.questions] == ["zeros:service_number"]
