@@ -176,6 +176,13 @@ class Lines(KeysFirst[Officer]):
             .prefetch_related(Prefetch("skills", queryset=skills, to_attr="skills_in_force"))
         )
 
+    def _read(self, keys: list[Any]) -> list[Officer]:
+        found = super()._read(keys)
+        for officer in found:  # Django leaves the attribute out where the filtered relation finds no row
+            for name in ("post", "held"):
+                vars(officer).setdefault(name, None)
+        return found
+
 
 def unit_of(officer: Officer, *, on: date, today: date) -> Any:
     """The officer's unit of the day, from a row of `with_details`."""

@@ -204,6 +204,19 @@ def test_a_request_is_not_read_by_a_stranger(world: World) -> None:
     assert client_of(world.other_officer.user).get(f"/corrections/{request.ref}/").status_code == 404
 
 
+@pytest.mark.parametrize("day", ["", "2026-06-01"])
+def test_who_has_no_posting_and_no_rank_stands_on_the_list_and_in_its_file(world: World, hr, day: str) -> None:
+    asked = {"on": day} if day else {}
+    unposted = OfficerFactory(posted_to=None, enlisted_on=date(2010, 1, 1))
+    unposted.rank_holdings.all().delete()
+    listed = hr.get("/officers/", asked | {"presence": "unposted"})
+    assert listed.status_code == 200
+    assert unposted.service_number in listed.content.decode()
+    for query in (asked, asked | {"presence": "unposted"}):
+        taken = b"".join(hr.get("/officers/", query | {"format": "csv"}).streaming_content).decode()
+        assert unposted.service_number in taken
+
+
 def test_a_record_is_taken_away_for_machine_and_on_paper(world: World) -> None:
     photographed(world.officer)
     own = client_of(world.officer.user)
