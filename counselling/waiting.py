@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -50,7 +51,7 @@ def _openings_to_act(user: Any, on: date, at: datetime) -> Queue | None:
     own = keys.custodian_key_of(user)
     if own is None:
         return None
-    days = [each.requested_at.date() for each in openings.to_act(own)]
+    days = [timezone.localdate(each.requested_at) for each in openings.to_act(own)]
     return _queue(_("Openings to decide"), days, "custody", on=on, why=_("two custodians act, or one refuses"))
 
 
@@ -66,7 +67,7 @@ def _referrals(user: Any, on: date, at: datetime) -> Queue:
 
 
 def _new_keys(user: Any, on: date, at: datetime) -> Queue | None:
-    due = [each.date() for each in case_access.rekeys_due(user, at=at)]
+    due = [timezone.localdate(each) for each in case_access.rekeys_due(user, at=at)]
     queue = _queue(
         _("Cases that need a new key"), due, "cases", on=on, why=_("somebody had the old one who shall not any more")
     )
@@ -96,7 +97,7 @@ def _unopened(user: Any, on: date, at: datetime) -> Queue | None:
 
 def _receiving(at: datetime) -> Line | None:
     """For whoever keeps the machines: that a key is missing, and not how much was sent."""
-    found = [each.month for each in contacts.unopened_by_month(on=at.date()) if each.kept]
+    found = [each.month for each in contacts.unopened_by_month(on=timezone.localdate(at)) if each.kept]
     if not found:
         return None
     since = date_format(date.fromisoformat(f"{min(found)}-01"), "F Y")

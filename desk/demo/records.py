@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
+from django.utils import timezone
 
 from deployment.models import CasualtyReturn, Duty, Posting
 from desk.demo.people import Person
@@ -164,7 +165,7 @@ def _history(model: Any, at: datetime, by: Any) -> None:
 
 def _returns(at: datetime, by: Any) -> None:
     """Casualty returns for most arrivals and departures of the last year; the missing ones are what the ledger shows."""
-    since = at.date() - timedelta(days=365)
+    since = timezone.localdate(at) - timedelta(days=365)
     came = Posting.objects.filter(starts_on__gt=since, ends_on__isnull=True).values_list("pk", "starts_on")
     left = Posting.objects.filter(ends_on__gt=since).values_list("pk", "ends_on")
     CasualtyReturn.objects.bulk_create(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Min, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, AppointmentState
@@ -31,7 +32,7 @@ from transfers.queries import queue as transfers
 def _days(first: Any, at: datetime) -> int | None:
     if first is None:
         return None
-    return (at - first).days if isinstance(first, datetime) else (at.date() - first).days
+    return (at - first).days if isinstance(first, datetime) else (timezone.localdate(at) - first).days
 
 
 def _queue(title: str, rows: QuerySet[Any], url: str, at: datetime, *, since: str, why: str) -> Queue | None:

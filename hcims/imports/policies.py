@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hcims.access.permissions import Permission
@@ -89,7 +90,7 @@ def check_can_undo(by: Any, batch: ImportBatch, *, on: date) -> None:
     if batch.pruned_at:
         raise RuleBroken(
             _("The rows of this import were removed on %(day)s, as its time for undoing had run out. Correct the records "
-              "themselves, or import a mended list.") % {"day": batch.pruned_at.date().isoformat()}
+              "themselves, or import a mended list.") % {"day": timezone.localdate(batch.pruned_at).isoformat()}
         )  # fmt: skip
     if ImportBatch.objects.filter(undoes=batch, state__in=ImportBatch.OPEN).exists():
         raise RuleBroken(_("Somebody is undoing this import already."))

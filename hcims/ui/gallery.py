@@ -7,6 +7,7 @@ from typing import Any
 
 import django_tables2
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -167,7 +168,7 @@ def context(at: datetime) -> dict[str, Any]:
         "moments": [
             Moment(at, _("Moved to Mnarani"), _("HR officer, Kilifi County"), _("Order KIL/12/2026")),
             Moment(at - timedelta(days=214), _("Rank recorded: Sergeant"), _("HR officer, Kilifi County")),
-            Moment((at - timedelta(days=900)).date(), _("Enlisted"), "", ""),
+            Moment(timezone.localdate(at - timedelta(days=900)), _("Enlisted"), "", ""),
         ],
         "changes": [
             Change(_("Rank"), "Constable", "Corporal"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -39,7 +40,7 @@ def history_of(unit: Unit, classings: list[UnitClassing]) -> list[Moment]:
 
 
 def _day(at: Any) -> date:
-    return at.date() if hasattr(at, "date") else at
+    return timezone.localdate(at) if isinstance(at, datetime) else at
 
 
 def _moves(unit: Unit) -> list[Moment]:

@@ -38,3 +38,16 @@ def test_nothing_reads_a_clock_of_its_own() -> None:
         if isinstance(node, ast.Call) and reads_a_clock(node)
     ]
     assert not found, f"hcims.clock is the only clock: {found}"
+
+
+def test_the_day_of_a_moment_is_nairobis() -> None:
+    """`moment.date()` is the day in Greenwich: for three hours of every night it is yesterday."""
+    found = [
+        f"{place(path, node.lineno)} {ast.unparse(node)}"
+        for path in python_files(of=MODULES)
+        if path != ROOT / "hcims" / "imports" / "reading.py"  # the dates of a workbook have no zone
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
+        if not node.args and ast.unparse(node.func.value) != "local"
+    ]
+    assert not found, f"timezone.localdate(moment) instead: {found}"

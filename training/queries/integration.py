@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.utils import timezone
 
 from hcims.access.permissions import Permission
 from hcims.errors import NotFound
@@ -258,7 +259,7 @@ def _line(
 
 def is_still_good(reason: ArrearsReason, on: date, days: int) -> bool:
     """Whether a reason for arrears still stands: given lately enough, and the day it promised not yet past."""
-    return reason.given_at.date() > on - timedelta(days=days) and reason.expected_on >= on
+    return timezone.localdate(reason.given_at) > on - timedelta(days=days) and reason.expected_on >= on
 
 
 def _is_asked_for(line: Line, look: Look) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -49,7 +50,7 @@ def nominations(request: Any) -> HttpResponse:
     commands = P.NOMINATE_TRAINEES in rights
     context = {
         "waiting": [
-            (each, (request.today - each.put_at.date()).days)
+            (each, (request.today - timezone.localdate(each.put_at)).days)
             for each in queries.requests_waiting(request.user, on=request.today)
         ],
         "open": queries.open_to_commander(request.user, rights, on=request.today),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hcims.access.roles import ROLES
@@ -101,7 +102,7 @@ def _before_rounds(start: date, end: date) -> Pattern:
     for code, name, at in rows.values_list("from_command__code", "from_command__name", "published_at"):
         names[code] = name
         of[code] += 1
-        hits[code] += at.date() in inside
+        hits[code] += timezone.localdate(at) in inside
     made = compare(_tallies(hits, of, names), against=len(inside) / (end - start).days)
     return _made(
         "before-rounds", _("Moves just before a round"), _("Was somebody moved so as not to go through the round?"),
