@@ -13,17 +13,17 @@ IN_FORCE = "{0}.starts_on <= %(on)s AND ({0}.ends_on IS NULL OR {0}.ends_on > %(
 AWAY = "'attachment', 'secondment', 'course', 'suspension', 'leave'"
 
 
-def statement(*, chosen: str = "", ranks: str = "") -> str:
-    """The SQL. Shape: `chosen` is a condition on the officer `o`, `ranks` one on `{}rank_id`."""
-    of_posts = f" AND {ranks.format('e.')}" if ranks else ""
-    of_holders = f" AND {ranks.format('p.post_')}" if ranks else ""
+def statement(*, chosen: str = "", posts: str = "") -> str:
+    """The SQL. Shape: `chosen` is a condition on the officer `o`, `posts` one on `{}rank_id` or `{}skill_id`."""
+    of_posts = f" AND {posts.format('e.')}" if posts else ""
+    of_holders = f" AND {posts.format('p.post_')}" if posts else ""
     counted = f" AND {chosen}" if chosen else ""
     return f"""
 WITH line AS (
   SELECT unit_id, rank_id, skill_id, SUM(posts) AS posts, SUM(posted) AS posted, SUM(officers) AS officers,
     SUM(women) AS women, SUM(away) AS away, SUM(overdue) AS overdue FROM (
     SELECT e.unit_id, e.rank_id, e.skill_id, e.posts, 0 AS posted, 0 AS officers, 0 AS women, 0 AS away, 0 AS overdue
-    FROM organisation_establishmentline e WHERE e.baseline = 'working' AND {IN_FORCE.format("e")}{of_posts}
+    FROM organisation_establishmentline e WHERE e.baseline = %(baseline)s AND {IN_FORCE.format("e")}{of_posts}
     UNION ALL
     SELECT p.unit_id, p.post_rank_id, p.post_skill_id, 0, 1,
       CASE WHEN 1 = 1{counted} THEN 1 ELSE 0 END,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from deployment import measures
 from deployment.gaps import Counts, total
@@ -187,10 +187,11 @@ def _worst_by(measure: measures.Measure, look: Perspective) -> str:
 def _units(question: Question, found: Survey) -> dict[int, Any]:
     """The parts, the worst units and the county commands, by primary key, named as on the day; one statement."""
     below = UnitClosure.objects.filter(in_force(question.on), ancestor=question.unit, depth=1)
-    wanted = Q(is_child=True) | Q(pk__in={question.unit, *(unit for unit, _counts in found.worst)})
+    children = Q(pk__in=below.values("descendant"))
+    wanted = children | Q(pk__in={question.unit, *(unit for unit, _counts in found.worst)})
     if counties := {cell.county for cell in found.cells if cell.county}:
         wanted |= Q(type=UnitType.COUNTY, county__in=counties)
-    units = Unit.objects.annotate(is_child=Exists(below.filter(descendant=OuterRef("pk")))).filter(wanted)
+    units = Unit.objects.filter(wanted).annotate(is_child=children).only("code", "type", "line", "county")
     return {each.pk: each for each in named_on(units, question.on)}
 
 

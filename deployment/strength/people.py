@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from deployment.gaps import Counts
 from deployment.strength import pieces
 from deployment.strength.question import Question
 
@@ -38,19 +35,15 @@ def joined(question: Question) -> str:
     return " JOIN personnel_officer o ON o.id = p.officer_id" if question.sex or question.service else ""
 
 
-def attached(question: Question, place: dict[str, Any]) -> dict[tuple[int, int | None, int], Counts]:
-    """Officers attached or seconded into the area, by part, county and rank of the post; one statement."""
-    divided = "area.place_id" if any(place.values()) else "CAST(NULL AS bigint)"
-    sql = (
-        f"WITH {pieces.area(question, **place)}"
-        f" SELECT area.part_id, {divided}, p.post_rank_id, COUNT(*) FROM deployment_posting p"
+def attached(question: Question, place: str, fields: int) -> str:
+    """The officers attached or seconded into an `area` that the statement has: `place` of each, part, county and rank of
+    the post, their number, and as many zeros as fill up `fields`."""
+    zeros = ", 0" * (fields - 1)
+    return (
+        f"SELECT 'attached', area.part_id, {place}, p.post_rank_id, COUNT(*){zeros} FROM deployment_posting p"
         " JOIN personnel_officer o ON o.id = p.officer_id JOIN area ON area.unit_id = p.unit_id"
-        f" WHERE {_attached(question)} GROUP BY area.part_id, 2, p.post_rank_id"
+        f" WHERE {_attached(question)} GROUP BY area.part_id, 3, p.post_rank_id"
     )
-    return {
-        (part, county, rank): Counts(attached=int(number))
-        for part, county, rank, number in pieces.rows(sql, question.parameters())
-    }
 
 
 def away() -> str:

@@ -38,9 +38,10 @@ def area(question: Question, *, with_command: str = "", with_place: bool = False
     `place_id` is the county a unit lies in, or with `with_command` (a line of command) the county whose command it
     stands under.
     """
-    place = joined = ""
+    place = joined = commanded = ""
     if with_command:
-        place, joined = ", commanded.county_id AS place_id", _commanded(with_command)
+        place, commanded = ", commanded.county_id AS place_id", _commanded(with_command)
+        joined = " LEFT JOIN commanded ON commanded.unit_id = b.descendant_id"
     elif with_place:
         place = ", u.county_id AS place_id"
     where = ""
@@ -55,13 +56,13 @@ def area(question: Question, *, with_command: str = "", with_place: bool = False
         f" WHERE b.ancestor_id = %(unit)s AND b.depth = 0 AND {in_force('b')}{where}"
     )
     if question.alone:
-        return f"area AS MATERIALIZED ({itself})"
+        return f"{commanded}area AS MATERIALIZED ({itself})"
     below = (
         f"SELECT b.descendant_id AS unit_id, b.ancestor_id AS part_id{place} FROM organisation_unitclosure t"
         f" JOIN organisation_unitclosure b ON b.ancestor_id = t.descendant_id AND {in_force('b')}{joined}"
         f" WHERE t.ancestor_id = %(unit)s AND t.depth = 1 AND {in_force('t')}{where}"
     )
-    return f"area AS MATERIALIZED ({below} UNION ALL {itself})"
+    return f"{commanded}area AS MATERIALIZED ({below} UNION ALL {itself})"
 
 
 def within(question: Question, unit: str) -> str:
@@ -76,11 +77,11 @@ def within(question: Question, unit: str) -> str:
 
 
 def _commanded(line: str) -> str:
-    """Each unit's county command of one line, if it stands under one."""
+    """CTE `commanded(unit_id, county_id)`, with its comma: each unit under a county command of one line."""
     return (
-        " LEFT JOIN (SELECT k.descendant_id AS unit_id, c.county_id FROM organisation_unit c"
+        "commanded AS MATERIALIZED (SELECT k.descendant_id AS unit_id, c.county_id FROM organisation_unit c"
         f" JOIN organisation_unitclosure k ON k.ancestor_id = c.id AND {in_force('k')}"
-        f" WHERE c.type = 'county' AND c.line = '{line}') commanded ON commanded.unit_id = b.descendant_id"
+        f" WHERE c.type = 'county' AND c.line = '{line}'), "
     )
 
 

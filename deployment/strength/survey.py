@@ -1,6 +1,7 @@
-"""The counts of an area in one statement: by part, county and rank; and its worst units.
+"""The counts of an area in one statement: by part, county and rank; those attached to it; and its worst units.
 
-The two share the costly piece, posts and holders met line by line, which is why they are asked together.
+They share the costly pieces, the units of the area and posts and holders met line by line, which is why they are asked
+together.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def survey(
     by_command: str = "",
     worst_by: str = "",
 ) -> Survey:
-    """This function will count the area; two statements whatever its size.
+    """This function will count the area; one statement whatever its size.
 
     Shape: `by_place` divides by the county units lie in, `by_command` (a line of command) by the county they stand
     under; without either the county is None. `worst_by` is a key of WORST.
@@ -57,13 +58,15 @@ def survey(
     counted = people.flags(question)
     found = Survey()
     sql = _statement(question, counted, _place(by_place, by_command), worst_by)
+    attached: dict[Cell, Counts] = {}
     for kind, one, two, three, *values in pieces.rows(sql, question.parameters()):
         if kind == "cell":
             found.cells[Cell(one, two, three)] = _counts(values)
+        elif kind == "attached":
+            attached[Cell(one, two, three)] = Counts(attached=int(values[0]))
         else:
             found.worst.append((one, _counts(values)))
-    for key, more in people.attached(question, _place(by_place, by_command)).items():
-        cell = Cell(*key)
+    for cell, more in attached.items():
         found.cells[cell] = found.cells.get(cell, Counts()) + more
     return found
 
@@ -94,7 +97,8 @@ def _statement(question: Question, counted: dict[str, str], place: dict[str, Any
     county = "place_id" if divided else NOTHING
     parts = [
         f"SELECT 'cell', part_id, {county}, rank_id, SUM(authorised), SUM(posted), {pieces.gaps()}, {sums}"
-        f" FROM here GROUP BY part_id, 3, rank_id"
+        f" FROM here GROUP BY part_id, 3, rank_id",
+        people.attached(question, f"area.{county}" if divided else NOTHING, fields=5 + len(HOLDERS)),
     ]
     if worst_by:
         parts.append(_worst(worst_by, officers))

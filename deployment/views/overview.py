@@ -44,8 +44,9 @@ def seen_by(
     said = request.GET.copy()
     # A paper names its baseline, and the page its measure, also where they are the usual ones.
     said["baseline"], said["measure"] = look.baseline, look.measure
-    asked = PerspectiveForm(said, today=today, catalogue=known)
+    asked = form
     if of_list:
+        asked = PerspectiveForm(said, today=today, catalogue=known)
         for name in set(asked.fields) - set(of_list):
             del asked.fields[name]
     return {

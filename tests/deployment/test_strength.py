@@ -154,5 +154,5 @@ def test_marks_are_the_same_day_of_each_month() -> None:
 def test_the_number_of_statements_does_not_grow(django_assert_num_queries: Any) -> None:
     made = small_services.make(Drawn(parents=[0, 0, 1, 2, 3, 3, 4, 5], women=[False] * 30))
     asked = question(made, 0, FIRST)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         survey(asked, by_place=True, worst_by="vacancies")
