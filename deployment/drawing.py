@@ -220,6 +220,17 @@ class Drawing:
             if part.type not in ("region",) and part.code not in commanded and not part.is_itself
         ]
 
+    def formations(self) -> list[dict[str, Any]]:
+        """Tiles of the formations, whose numbers are in those of their headquarters too."""
+        return [
+            {
+                "name": each.name,
+                "url": self.links.page(each.code),
+                "cell": self.cell(each.counts, self.total_limits, ""),
+            }
+            for each in self.found.formations
+        ]
+
     def table(self) -> list[dict[str, Any]]:
         """Every count of every part, each with the list behind it."""
         return [self._line(part) for part in self.found.parts]

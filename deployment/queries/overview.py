@@ -54,6 +54,15 @@ class CountyTile:
     unit_code: str = ""
 
 
+@dataclass(frozen=True)
+class FormationTile:
+    """A formation beside the grid, with all below it; its headquarters counts it too."""
+
+    code: str
+    name: str
+    counts: Counts
+
+
 @dataclass
 class Overview:
     """What the page shows."""
@@ -67,6 +76,7 @@ class Overview:
     counts: Counts
     by_rank: dict[int, Counts]
     counties: list[CountyTile]
+    formations: list[FormationTile]  # of the whole service, by command
     elsewhere: Counts  # by place: in no county; by command: under no county command
     worst: list[tuple[str, str, Counts]]  # code, name, counts of the unit alone
     worst_by: str
@@ -104,13 +114,12 @@ def overview(area: Area, look: Perspective, catalogue: Catalogue, rules: Rules, 
     by_rank: dict[int, list[Counts]] = {}
     for cell, counts in found.cells.items():
         by_rank.setdefault(cell.rank, []).append(counts)
-    tiles, elsewhere = (
-        _counties(area, look, found, catalogue, units, extra if whole else None) if wide else ([], Counts())
-    )
+    by_place = _by_place(found, extra if whole else None) if wide else {}
     return Overview(
         area=area, look=look, catalogue=catalogue, rules=rules, question=question, parts=parts,
         counts=total(each.counts for each in parts), by_rank={rank: total(group) for rank, group in by_rank.items()},
-        counties=tiles, elsewhere=elsewhere,
+        counties=_counties(area, look, by_place, catalogue, units) if wide else [],
+        formations=_formations(by_place, units), elsewhere=by_place.get(None, Counts()),
         worst=[(units[pk].code, units[pk].shown_name, counts) for pk, counts in found.worst if pk in units],
         worst_by=_worst_by(measure, look), points=[], skills=extra.by_skill(extra.lacking),
         confirmed=extra.confirmed(extra.words), has_skills=with_skills,
@@ -124,7 +133,8 @@ def companion(area: Area, look: Perspective, catalogue: Catalogue, rules: Rules)
     parts = _parts(question, Survey(), _units(question, Survey()), extra, drop_empty=False)
     return Overview(
         area=area, look=look, catalogue=catalogue, rules=rules, question=question, parts=parts,
-        counts=total(each.counts for each in parts), by_rank={}, counties=[], elsewhere=Counts(), worst=[], worst_by="",
+        counts=total(each.counts for each in parts), by_rank={}, counties=[], formations=[], elsewhere=Counts(), worst=[],
+        worst_by="",
         points=months_behind(question), skills=extra.by_skill(extra.lacking), confirmed=Confirmed(),
     )  # fmt: skip
 
@@ -188,8 +198,10 @@ def _units(question: Question, found: Survey) -> dict[int, Any]:
     """The parts, the worst units and the county commands, by primary key, named as on the day; one statement."""
     below = UnitClosure.objects.filter(in_force(question.on), ancestor=question.unit, depth=1)
     children = Q(pk__in=below.values("descendant"))
-    wanted = children | Q(pk__in={question.unit, *(unit for unit, _counts in found.worst)})
-    if counties := {cell.county for cell in found.cells if cell.county}:
+    places = {cell.county for cell in found.cells if cell.county}
+    formations = {-each for each in places if each < 0}
+    wanted = children | Q(pk__in={question.unit, *formations, *(unit for unit, _counts in found.worst)})
+    if counties := {each for each in places if each > 0}:
         wanted |= Q(type=UnitType.COUNTY, county__in=counties)
     units = Unit.objects.filter(wanted).annotate(is_child=children).only("code", "type", "line", "county")
     return {each.pk: each for each in named_on(units, question.on)}
@@ -220,22 +232,31 @@ def _parts(
     return sorted(parts.values(), key=lambda each: (each.is_itself, ORDER.get(each.type, 99), each.code))
 
 
-def _counties(
-    area: Area, look: Perspective, found: Survey, catalogue: Catalogue, units: dict[int, Any], extra: _Extra | None
-) -> tuple[list[CountyTile], Counts]:
-    """A tile for each county of the area, and what lies in none of them."""
-    by_county: dict[int | None, list[Counts]] = {}
+def _by_place(found: Survey, extra: _Extra | None) -> dict[int | None, Counts]:
+    """The counts of each county, and formation with a minus before its key; None for what is in none of them."""
+    grouped: dict[int | None, list[Counts]] = {}
     for cell, counts in found.cells.items():
-        by_county.setdefault(cell.county, []).append(counts)
+        grouped.setdefault(cell.county, []).append(counts)
+    summed = {place: total(group) for place, group in grouped.items()}
+    return {place: extra.of(each, county=place) for place, each in summed.items()} if extra else summed
+
+
+def _counties(
+    area: Area, look: Perspective, by_place: dict[int | None, Counts], catalogue: Catalogue, units: dict[int, Any]
+) -> list[CountyTile]:
+    """A tile for each county of the area."""
     line = _line_of_counties(area)
     commands = {
         each.county_id: each.code
         for each in units.values()
         if look.counties == COMMAND and each.type == UnitType.COUNTY and each.line == line
     }
-    shown = [each for each in catalogue.counties if area.is_whole_service or each.pk in by_county]
-    summed = {county: total(group) for county, group in by_county.items()}
-    if extra:
-        summed = {county: extra.of(each, county=county) for county, each in summed.items()}
-    tiles = [CountyTile(county, summed.get(county.pk, Counts()), commands.get(county.pk, "")) for county in shown]
-    return tiles, summed.get(None, Counts())
+    shown = [each for each in catalogue.counties if area.is_whole_service or each.pk in by_place]
+    return [CountyTile(county, by_place.get(county.pk, Counts()), commands.get(county.pk, "")) for county in shown]
+
+
+def _formations(by_place: dict[int | None, Counts], units: dict[int, Any]) -> list[FormationTile]:
+    """A tile for each formation, by name."""
+    found = [(units[-place], counts) for place, counts in by_place.items() if place and place < 0]
+    tiles = [FormationTile(unit.code, unit.shown_name, counts) for unit, counts in found]
+    return sorted(tiles, key=lambda each: each.name)

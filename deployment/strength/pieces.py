@@ -36,11 +36,11 @@ def area(question: Question, *, with_command: str = "", with_place: bool = False
     """CTE `area(unit_id, part_id[, place_id])`: every unit of the area, and the child of the viewed unit it stands under.
 
     `place_id` is the county a unit lies in, or with `with_command` (a line of command) the county whose command it
-    stands under.
+    stands under; of the whole service also the formation, whose key has a minus then.
     """
     place = joined = commanded = ""
     if with_command:
-        place, commanded = ", commanded.county_id AS place_id", _commanded(with_command)
+        place, commanded = ", commanded.place_id", _commanded(with_command, formations=question.whole_service)
         joined = " LEFT JOIN commanded ON commanded.unit_id = b.descendant_id"
     elif with_place:
         place = ", u.county_id AS place_id"
@@ -76,13 +76,17 @@ def within(question: Question, unit: str) -> str:
     )
 
 
-def _commanded(line: str) -> str:
-    """CTE `commanded(unit_id, county_id)`, with its comma: each unit under a county command of one line."""
-    return (
-        "commanded AS MATERIALIZED (SELECT k.descendant_id AS unit_id, c.county_id FROM organisation_unit c"
-        f" JOIN organisation_unitclosure k ON k.ancestor_id = c.id AND {in_force('k')}"
-        f" WHERE c.type = 'county' AND c.line = '{line}'), "
+def _commanded(line: str, *, formations: bool) -> str:
+    """CTE `commanded(unit_id, place_id)`, with its comma: each unit under a county command of one line, or a formation."""
+    under = (
+        "SELECT k.descendant_id AS unit_id, {} AS place_id FROM organisation_unit c"
+        f" JOIN organisation_unitclosure k ON k.ancestor_id = c.id AND {in_force('k')} WHERE c.type = '{{}}'"
     )
+    found = under.format("c.county_id", "county") + f" AND c.line = '{line}'"
+    if formations:  # should a unit ever stand under two of them, it is counted once, and under its county first
+        both = f"{found} UNION ALL {under.format('-c.id', 'formation')}"
+        found = f"SELECT unit_id, MAX(place_id) AS place_id FROM ({both}) either GROUP BY unit_id"
+    return f"commanded AS MATERIALIZED ({found}), "
 
 
 def of_posts(question: Question, alias: str, rank: str, skill: str, *, among: str = "area") -> str:

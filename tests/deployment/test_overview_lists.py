@@ -20,7 +20,7 @@ from deployment.models import Duty, Posting, StationReturn
 from deployment.queries.holders import holders
 from deployment.strength import Question, cells
 from hcims import clock
-from organisation.models import Rank, Skill
+from organisation.models import Rank, Skill, Unit
 from personnel.models import SkillHeld
 from tests.deployment import small_services
 from tests.deployment.small_services import DAYS, STEP
@@ -219,6 +219,31 @@ def test_map_matrix_and_table_are_the_same_numbers(busy: World, measure: str) ->
     # By place the units that lie in a county are the same as those under its command here.
     by_place = client.get(f"/overview/NPS/?measure={measure}&counties=place").context["drawing"].tiles()
     assert tile.cell.text == next(each for each in by_place if each.name == "Kilifi").cell.text
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_each_formation_has_a_tile_of_its_own_that_says_what_its_page_says(busy: World, measure: str) -> None:
+    quarters = UnitFactory(under=Unit.objects.get(code="NPS"), type="headquarters", line="headquarters")
+    formation = UnitFactory(under=quarters, code="GSU", type="formation", line="formation")
+    nested = UnitFactory(under=formation, code="GSU-RC", type="formation", line="formation")
+    company = UnitFactory(under=nested, type="company", line="formation")
+    asks = Skill.objects.get(code="ict")
+    EstablishmentLineFactory(unit=company, posts=5, baseline="working")
+    EstablishmentLineFactory(unit=formation, posts=2, baseline="working", skill=asks)
+    OfficerFactory(posted_to=company, sex="F")
+    StationReturn.objects.create(
+        unit=company, month=clock.today().replace(day=1), confirmed_at=clock.now(), confirmed_count=1, listed_count=1,
+        confirmed_by=busy.people["station-commander"],
+    )  # fmt: skip
+    client = client_of(busy.people["inspector-general"])
+    drawing = client.get(f"/overview/NPS/?measure={measure}").context["drawing"]
+    [tile] = drawing.formations()
+    own = client.get(tile["url"])
+    assert (tile["name"], own.status_code) == (formation.name, 200)
+    assert tile["cell"].text == own.context["drawing"].total_row().cells[0].text
+    assert total(each.counts for each in drawing.found.parts).posted == drawing.found.counts.posted
+    assert not client.get("/overview/NPS/?counties=place").context["drawing"].formations()
+    assert not client.get("/overview/GSU/").context["drawing"].formations()
 
 
 def _as_text(cell: object) -> str:
