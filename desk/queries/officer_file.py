@@ -18,15 +18,15 @@ from personnel.retirement import Retirement
 from transfers.queries.access import visible_to as transfers_visible_to
 from transfers.queries.order_pages import orders_of_area
 
-# The parts of a file, each with the permission that opens it. Own reads are among `permissions_at` of one's own record.
-PARTS: dict[str, P] = {
-    "service": P.SEE_FILE,
-    "skills": P.SEE_FILE,
-    "family": P.SEE_FAMILY,
-    "identity": P.SEE_IDENTITY,
-    "conduct": P.SEE_FILE,
-    "transfers": P.SEE_POSTINGS,
-    "changes": P.SEE_FILE,
+# The parts of a file, each with the permissions any of which opens it. Own reads are among `permissions_at` of one's own record.
+PARTS: dict[str, frozenset[P]] = {
+    "service": frozenset({P.SEE_FILE}),
+    "skills": frozenset({P.SEE_FILE}),
+    "family": frozenset({P.SEE_FAMILY}),
+    "identity": frozenset({P.SEE_IDENTITY}),
+    "conduct": frozenset({P.SEE_COMMENDATIONS, P.SEE_DISCIPLINE}),
+    "transfers": frozenset({P.SEE_POSTINGS}),
+    "changes": frozenset({P.SEE_FILE}),
 }
 
 
@@ -45,7 +45,7 @@ class File:
 
     @property
     def parts(self) -> list[str]:
-        found = [part for part, permission in PARTS.items() if permission in self.permissions]
+        found = [part for part, opened_by in PARTS.items() if opened_by & self.permissions]
         # One's own transfers stand on one's own pages, with what others may not read.
         return [part for part in found if part != "transfers" or not self.is_own]
 

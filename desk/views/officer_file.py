@@ -98,11 +98,12 @@ def _family(file: read.File) -> dict[str, Any]:
 
 
 def _conduct(file: read.File) -> dict[str, Any]:
-    sees = file.may(P.SEE_DISCIPLINE)
+    praise, discipline = file.may(P.SEE_COMMENDATIONS), file.may(P.SEE_DISCIPLINE)
     return {
-        "commendations": commendations_of(file.officer),
-        "sees_discipline": sees,
-        "cases": cases_of(file.officer) if sees else [],
+        "sees_commendations": praise,
+        "commendations": commendations_of(file.officer) if praise else [],
+        "sees_discipline": discipline,
+        "cases": cases_of(file.officer) if discipline else [],
     }
 
 

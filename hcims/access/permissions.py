@@ -39,6 +39,7 @@ class Permission(StrEnum):
     SEE_FILE = "see-file", _("an officer's file: service, ranks, postings, skills, qualifications, courses")
     SEE_IDENTITY = "see-identity", _("national ID, PIN, bank and contact details")
     SEE_FAMILY = "see-family", _("next of kin, spouse, children at school, dependants")
+    SEE_COMMENDATIONS = "see-commendations", _("commendations")
     SEE_DISCIPLINE = "see-discipline", _("discipline records")
     EDIT_OFFICERS = "edit-officers", _("change a record, with the paper it rests on")
     EDIT_DISCIPLINE = "edit-discipline", _("enter and close discipline records and commendations")

@@ -55,7 +55,7 @@ TABLES: list[tuple[Any, Any, P]] = [
     (SkillHeld, _l("Skill"), P.SEE_FILE),
     (QualificationHeld, _l("Qualification"), P.SEE_FILE),
     (CourseAttended, _l("Course"), P.SEE_FILE),
-    (Commendation, _l("Commendation"), P.SEE_FILE),
+    (Commendation, _l("Commendation"), P.SEE_COMMENDATIONS),
     (DisciplineRecord, _l("Discipline case"), P.SEE_DISCIPLINE),
     (NextOfKin, _l("Next of kin"), P.SEE_FAMILY),
     (Spouse, _l("Spouse"), P.SEE_FAMILY),

@@ -24,6 +24,7 @@ OWN_READS = frozenset(
         Permission.SEE_FILE,
         Permission.SEE_IDENTITY,
         Permission.SEE_FAMILY,
+        Permission.SEE_COMMENDATIONS,
         Permission.SEE_DISCIPLINE,
     }
 )

@@ -173,6 +173,11 @@ NEEDS_ENTRY = {
     "close-case", "end-next-of-kin", "end-spouse", "end-dependant",
     "void-qualification", "void-course", "void-commendation", "void-case", "void-skill", "mend-rank",
 }  # fmt: skip
+# Whoever enters, changes or voids one of these reads it too; the right to enter does not bring the right to read.
+READ_WITH = {
+    "commendation": Permission.SEE_COMMENDATIONS, "void-commendation": Permission.SEE_COMMENDATIONS,
+    "case": Permission.SEE_DISCIPLINE, "void-case": Permission.SEE_DISCIPLINE, "close-case": Permission.SEE_DISCIPLINE,
+}  # fmt: skip
 
 
 def file_url(number: str, part: str = "") -> str:
@@ -189,8 +194,9 @@ def enter(request: HttpRequest, number: str, deed: str, ref: str = "") -> HttpRe
     officer = access_officer(user, number, what.permission if what else Permission.EDIT_OFFICERS, on=on)
     if what is None or (deed in NEEDS_ENTRY and not ref):
         raise NotFound(f"{number} {deed}")
-    if what.part == FAMILY:
-        officer = access_officer(user, number, Permission.SEE_FAMILY, on=on)
+    read_with = Permission.SEE_FAMILY if what.part == FAMILY else READ_WITH.get(deed)
+    if read_with:
+        officer = access_officer(user, number, read_with, on=on)
     policies.check_not_self(user, officer)
     entry = what.entry(officer, ref) if what.entry and (ref or deed == "void-rank") else None
     form = what.form(request.POST or None, request.FILES or None, officer=officer, on=on, entry=entry)
