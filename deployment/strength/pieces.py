@@ -40,8 +40,12 @@ def area(question: Question, *, with_command: str = "", with_place: bool = False
     """
     place = joined = commanded = ""
     if with_command:
-        place, commanded = ", commanded.place_id", _commanded(with_command, formations=question.whole_service)
+        place, commanded = ", commanded.county_id AS place_id", _commanded(with_command)
         joined = " LEFT JOIN commanded ON commanded.unit_id = b.descendant_id"
+        if question.whole_service:
+            place = ", COALESCE(commanded.county_id, -formed.formation_id) AS place_id"
+            commanded += _formed()
+            joined += " LEFT JOIN formed ON formed.unit_id = b.descendant_id"
     elif with_place:
         place = ", u.county_id AS place_id"
     where = ""
@@ -76,17 +80,22 @@ def within(question: Question, unit: str) -> str:
     )
 
 
-def _commanded(line: str, *, formations: bool) -> str:
-    """CTE `commanded(unit_id, place_id)`, with its comma: each unit under a county command of one line, or a formation."""
-    under = (
-        "SELECT k.descendant_id AS unit_id, {} AS place_id FROM organisation_unit c"
-        f" JOIN organisation_unitclosure k ON k.ancestor_id = c.id AND {in_force('k')} WHERE c.type = '{{}}'"
+def _commanded(line: str) -> str:
+    """CTE `commanded(unit_id, county_id)`, with its comma: each unit under a county command of one line."""
+    return (
+        "commanded AS MATERIALIZED (SELECT k.descendant_id AS unit_id, c.county_id FROM organisation_unit c"
+        f" JOIN organisation_unitclosure k ON k.ancestor_id = c.id AND {in_force('k')}"
+        f" WHERE c.type = 'county' AND c.line = '{line}'), "
     )
-    found = under.format("c.county_id", "county") + f" AND c.line = '{line}'"
-    if formations:  # should a unit ever stand under two of them, it is counted once, and under its county first
-        both = f"{found} UNION ALL {under.format('-c.id', 'formation')}"
-        found = f"SELECT unit_id, MAX(place_id) AS place_id FROM ({both}) either GROUP BY unit_id"
-    return f"commanded AS MATERIALIZED ({found}), "
+
+
+def _formed() -> str:
+    """CTE `formed(unit_id, formation_id)`, with its comma: each unit under a formation; of two, the older record."""
+    return (
+        "formed AS MATERIALIZED (SELECT k.descendant_id AS unit_id, MIN(c.id) AS formation_id FROM organisation_unit c"
+        f" JOIN organisation_unitclosure k ON k.ancestor_id = c.id AND {in_force('k')}"
+        " WHERE c.type = 'formation' GROUP BY k.descendant_id), "
+    )
 
 
 def of_posts(question: Question, alias: str, rank: str, skill: str, *, among: str = "area") -> str:
