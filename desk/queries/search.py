@@ -30,11 +30,11 @@ class Found:
         return next((each for each in self.officers if each.service_number.upper() == number), None)
 
     def unit_called(self, words: str) -> Unit | None:
-        """The unit whose whole code was typed, or whose whole name, where only one unit has it."""
+        """The unit whose whole code was typed, or whose whole name, where no other unit's name holds the words."""
         text = " ".join(words.split()).casefold()
         coded = [each for each in self.units if each.code.casefold() == text]
         named = [each for each in self.units if each.name.casefold() == text]
-        return coded[0] if coded else named[0] if len(named) == 1 else None
+        return coded[0] if coded else named[0] if named and len(self.units) == 1 else None
 
 
 def search(user: Any, words: str, *, on: date, limit: int = 20) -> Found:

@@ -241,6 +241,8 @@ def test_a_whole_number_goes_straight_to_the_file_in_ten_keystrokes(world: World
     assert hr.get("/search/", {"q": number}).headers["Location"] == f"/officers/{number}/"
     for words in (world.station.code.lower(), world.station.name.upper()):
         assert hr.get("/search/", {"q": words}).headers["Location"] == f"/units/{world.station.code}/"
+    both = hr.get("/search/", {"q": world.ward.name}).context["found"].units  # the ward's name is in the station's too
+    assert [each.code for each in both] == [world.ward.code, world.station.code]
 
 
 def test_search_finds_nothing_outside_the_area(world: World) -> None:
