@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from copy import copy
 from typing import Any, Generic, Self, TypeVar
@@ -12,7 +13,7 @@ Row = TypeVar("Row", bound=Model)
 BATCH = 500
 
 
-class KeysFirst(Generic[Row]):
+class KeysFirst(ABC, Generic[Row]):
     """A list as a table takes it: counted, ordered and cut like a queryset; joins are read for the rows of one page alone.
 
     A list says which `model` it is of, what comes first (`ordered`) and what is read with each row (`shown`). `rows`: those
@@ -24,13 +25,13 @@ class KeysFirst(Generic[Row]):
     def __init__(self, rows: QuerySet[Row], *sorts: str, total: int | None = None) -> None:
         self.rows, self.sorts, self.total = rows, sorts, total
 
+    @abstractmethod
     def ordered(self) -> QuerySet[Row]:
         """The rows in the order asked for, or in the list's own."""
-        raise NotImplementedError
 
+    @abstractmethod
     def shown(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         """The rows with what a page of the list shows of them."""
-        raise NotImplementedError
 
     def order_by(self, *sorts: str) -> Self:
         """The same list in another order."""

@@ -256,7 +256,7 @@ def _counties(
 
 
 def _formations(by_place: dict[int | None, Counts], units: dict[int, Any]) -> list[FormationTile]:
-    """A tile for each formation, by name."""
+    """A tile for each formation that is no part of the page by itself, by name."""
     found = [(units[-place], counts) for place, counts in by_place.items() if place and place < 0]
-    tiles = [FormationTile(unit.code, unit.shown_name, counts) for unit, counts in found]
+    tiles = [FormationTile(unit.code, unit.shown_name, counts) for unit, counts in found if not unit.is_child]
     return sorted(tiles, key=lambda each: each.name)

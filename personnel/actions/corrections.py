@@ -16,26 +16,10 @@ from hcims.errors import NotAllowed, RuleBroken
 from hcims.notify.actions import notify
 from hcims.notify.kinds import Notice
 from personnel import policies
-from personnel.models import (
-    Commendation,
-    CorrectionRequest,
-    CorrectionState,
-    CourseAttended,
-    Dependant,
-    DisciplineRecord,
-    NextOfKin,
-    Officer,
-    QualificationHeld,
-    RankHolding,
-    SkillHeld,
-    Spouse,
-)
+from personnel.models import ENTRIES, CorrectionRequest, CorrectionState, Officer
 
 # Parts of a record whose changes stand in this module's histories; postings are corrected in `deployment`.
 KEPT_HERE = ("names", "service", "skills", "family", "identity", "conduct")
-ENTRIES = (
-    RankHolding, SkillHeld, QualificationHeld, CourseAttended, Commendation, DisciplineRecord, NextOfKin, Spouse, Dependant,
-)  # fmt: skip
 
 
 @action

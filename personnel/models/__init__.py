@@ -11,7 +11,13 @@ from personnel.models.members import ExitReason, Member, Officer, OfficerBackgro
 from personnel.models.ranks import RankHolding
 from personnel.models.rules import RetirementRule
 
+# The tables whose rows make up one officer's record, each with its history.
+ENTRIES = (
+    RankHolding, SkillHeld, QualificationHeld, CourseAttended, Commendation, DisciplineRecord, NextOfKin, Spouse, Dependant,
+)  # fmt: skip
+
 __all__ = [
+    "ENTRIES",
     "BalanceReport",
     "BulkDeed",
     "BulkDeedLine",

@@ -242,6 +242,11 @@ def test_each_formation_has_a_tile_of_its_own_that_says_what_its_page_says(busy:
     assert (tile["name"], own.status_code) == (formation.name, 200)
     assert tile["cell"].text == own.context["drawing"].total_row().cells[0].text
     assert total(each.counts for each in drawing.found.parts).posted == drawing.found.counts.posted
+    directly = UnitFactory(under=Unit.objects.get(code="NPS"), type="formation", line="formation")
+    EstablishmentLineFactory(unit=directly, posts=3, baseline="working")
+    drawing = client.get("/overview/NPS/").context["drawing"]
+    assert [each["name"] for each in drawing.formations()] == [formation.name]  # the other has a tile as a part already
+    assert directly.name in [each["name"] for each in drawing.other_tiles()]
     assert not client.get("/overview/NPS/?counties=place").context["drawing"].formations()
     assert not client.get("/overview/GSU/").context["drawing"].formations()
 
